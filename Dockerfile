@@ -1,0 +1,31 @@
+# One image for web, worker and beat; nothing secret goes in, nobody inside is root.
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    DJANGO_SETTINGS_MODULE=lipportal.settings PORTAL_DATA_DIR=/data
+
+RUN groupadd --system --gid 10001 portal \
+    && useradd --system --uid 10001 --gid portal --home-dir /app --shell /usr/sbin/nologin portal \
+    && install -d -o portal -g portal -m 0750 /data
+
+WORKDIR /app
+COPY requirements.txt constraints.txt ./
+RUN python -m pip install -r requirements.txt -c constraints.txt
+
+COPY manage.py ./
+COPY lipportal lipportal
+COPY councils councils
+COPY strategies strategies
+COPY actionplans actionplans
+COPY reporting reporting
+COPY templates templates
+COPY static static
+# The key lasts for this one command and is in no layer.
+RUN PORTAL_SECRET_KEY=only-while-the-image-is-made python manage.py compilecatalogues
+
+USER portal
+VOLUME /data
+EXPOSE 8000
+CMD ["gunicorn", "lipportal.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--worker-class", "gthread", \
+     "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "5000", \
+     "--max-requests-jitter", "500", "--access-logfile", "-"]
