@@ -1,0 +1,93 @@
+"""The Celery app: its broker, its limits, its queues and the beat timetable."""
+
+import os
+from typing import Any
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lipportal.settings")
+# Loading the task modules would run Django's whole system check each time, in the web process too.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
+
+SOFT_LIMIT = 540
+HARD_LIMIT = 600
+VISIBILITY_TIMEOUT = 3600  # above the hard limit, or a long task would be handed out twice
+QUEUE = "portal"
+# What each kind of task is put in; one queue until one of them must not wait for the others.
+ROUTES = {
+    "notices.*": {"queue": QUEUE},
+    "jobs.*": {"queue": QUEUE},
+    "files.*": {"queue": QUEUE},
+}
+
+app = Celery("lipportal")
+
+
+def _turn(task: str, seconds: float) -> dict[str, Any]:
+    """One line of the timetable; a turn not taken before the next one is dropped."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds - 1, 1)}}
+
+
+def timetable(*, is_demonstration: bool) -> dict[str, dict[str, Any]]:
+    """What runs by itself, and how often; in the demonstration mail does not keep anyone waiting."""
+    return {
+        "take up stale jobs": _turn("jobs.take_up_stale", 60),
+        "find reminders": _turn("notices.find_reminders", 300),
+        "send mail": _turn("notices.send_mail", 20 if is_demonstration else 60),
+        "erase shown security mail": _turn("notices.erase_security_mail", 60),
+        "beat": _turn("notices.beat_tick", 60),
+        "remove orphan files": _turn("files.remove_orphans", 3600),
+        "forget old drafts": _turn("drafts.forget_old_work", 24 * 3600),
+    }
+
+
+def _transport(settings: Any) -> dict[str, Any]:
+    """What the broker needs to know; the folders of the embedded one are made here, readable by us alone."""
+    options: dict[str, Any] = {"visibility_timeout": VISIBILITY_TIMEOUT}
+    if settings.BROKER_URL.startswith("filesystem"):
+        for name in ("queue", "control"):
+            (settings.BROKER_FOLDER / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        queue = str(settings.BROKER_FOLDER / "queue")
+        control = str(settings.BROKER_FOLDER / "control")
+        options |= {"data_folder_in": queue, "data_folder_out": queue, "control_folder": control}
+    return options
+
+
+def configuration() -> dict[str, Any]:
+    """Every Celery setting of ours, read when the app is first used rather than when it is loaded."""
+    from django.conf import settings  # noqa: PLC0415 - the settings module lives in this package
+
+    transport = _transport(settings)
+    return {
+        "broker_url": "filesystem://localhost/" if settings.BROKER_URL == "filesystem://" else settings.BROKER_URL,
+        "broker_connection_retry_on_startup": True,
+        "broker_transport_options": transport,
+        "result_backend_transport_options": {"visibility_timeout": VISIBILITY_TIMEOUT},
+        "visibility_timeout": VISIBILITY_TIMEOUT,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_ignore_result": True,
+        "task_store_errors_even_if_ignored": False,
+        "task_track_started": False,
+        "task_soft_time_limit": SOFT_LIMIT,
+        "task_time_limit": HARD_LIMIT,
+        "task_default_queue": QUEUE,
+        "task_routes": ROUTES,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "worker_prefetch_multiplier": 1,
+        "worker_max_tasks_per_child": 200,
+        "worker_max_memory_per_child": 300_000,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        "worker_hijack_root_logger": False,
+        "worker_send_task_events": False,
+        "worker_soft_shutdown_timeout": 30.0,
+        "enable_utc": True,
+        "timezone": "UTC",
+        "beat_schedule": timetable(is_demonstration=settings.DEMONSTRATION),
+        "beat_schedule_filename": str(settings.DATA_DIR / "beat"),
+    }
+
+
+app.add_defaults(configuration)
+app.autodiscover_tasks()

@@ -1,0 +1,48 @@
+"""Keeping a draft while it is typed, for the other language, and letting one go."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lipportal.drafts.services import drop_draft
+from lipportal.drafts.writing import holder_of, keep_from
+from lipportal.shared.access import public, signed_in
+from lipportal.shared.errors import Refused
+from lipportal.shared.languages import in_four_languages
+
+
+@require_POST
+@signed_in
+def draft_save(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed and say when it was kept."""
+    try:
+        draft = keep_from(request)
+    except Refused as refused:
+        return JsonResponse({"problem": " ".join(map(str, refused.reasons))}, status=413)
+    moment = localtime(draft.saved_at)
+    return JsonResponse({"saved": _("Saved at %(time)s") % {"time": moment.strftime(_("%H:%M"))}})
+
+
+@in_four_languages
+@public
+@require_POST
+def draft_keep(request: HttpRequest) -> HttpResponse:
+    """Keep a half-filled form and go on to the same page in the other language."""
+    go = request.POST.get("_go", "")
+    is_ours = url_has_allowed_host_and_scheme(go, allowed_hosts={request.get_host()})
+    if "_form" in request.POST:
+        keep_from(request)
+    return HttpResponseRedirect(go if is_ours else reverse("home"))
+
+
+@require_POST
+@signed_in
+def draft_discard(request: HttpRequest) -> HttpResponse:
+    """Let a kept draft go; the record stays as it was last saved."""
+    drop_draft(holder_of(request), form=request.POST.get("_form", ""), record_code=request.POST.get("_record", ""))
+    go = request.POST.get("_go", "")
+    is_ours = url_has_allowed_host_and_scheme(go, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(go if is_ours else reverse("home"))

@@ -1,0 +1,263 @@
+"""One person writing one form over one record: kept while typing, saved once, never over somebody else's words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from lipportal.audit.queries import Piece, difference, version_values
+from lipportal.drafts.models import Draft
+from lipportal.drafts.services import Holder, drop_draft, keep_draft, once, result_of, visit_key
+from lipportal.shared.codes import new_code
+from lipportal.shared.errors import Conflict, Refused
+
+HIDDEN = ("_form", "_record", "_base", "_key", "_writer", "_go", "csrfmiddlewaretoken")
+WRITER_SALT = "drafts.writer"
+
+
+def holder_of(request: HttpRequest) -> Holder:
+    """Whose typed text this request carries."""
+    if request.user.is_authenticated:
+        return Holder(user=request.user)
+    return Holder(link=visit_key(request.session))
+
+
+def typed_body(posted: QueryDict) -> str:
+    """What was typed, without the hidden fields and without anything secret."""
+    pairs = [(name, value) for name, values in posted.lists() for value in values]
+    return urlencode([(n, v) for n, v in pairs if n not in HIDDEN and "password" not in n and n != "code"])
+
+
+def keep_what_was_posted(request: HttpRequest) -> None:
+    """Keep a form that was posted after its session had expired, for the same person to find after signing in."""
+    if "_form" not in request.POST:
+        return
+    try:
+        writer = signing.loads(request.POST.get("_writer", ""), salt=WRITER_SALT)
+    except signing.BadSignature:
+        return
+    request.session["visit_writer"] = writer
+    keep_from(request)
+
+
+def keep_from(request: HttpRequest) -> Draft:
+    """Keep the posted form as its holder's draft."""
+    posted = request.POST
+    base = posted.get("_base", "0")
+    return keep_draft(
+        holder_of(request),
+        form=posted.get("_form", "")[:80],
+        record_code=posted.get("_record", "")[:40],
+        base_version=int(base) if base.isdigit() and len(base) < 9 else 0,
+        body=typed_body(posted),
+    )
+
+
+def key_in(request: HttpRequest) -> str:
+    """The key of the intention a request carries; a new one when it carries none."""
+    return request.POST.get("_key", "")[:64] or new_code() + new_code()
+
+
+def answer_to_the_first(request: HttpRequest) -> HttpResponse | None:
+    """Where this very form led when it was sent and done before: sent twice, it is answered alike."""
+    if not request.POST.get("_key"):
+        return None
+    address = result_of(key_in(request), by=request.user)
+    return HttpResponseRedirect(address) if address else None
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """One text two people wrote at once: the field, both texts, and how each differs from what both had read."""
+
+    name: str
+    label: str
+    is_text: bool
+    theirs: Any
+    mine: Any
+    theirs_pieces: list[Piece]
+    mine_pieces: list[Piece]
+    theirs_words: str = ""
+    mine_words: str = ""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one of two plain values can be chosen."""
+        return len(self.theirs) == 1 and len(self.mine) == 1
+
+
+class Writing:
+    """The writing of `form_name` over `record` (or over nothing yet, in `place`) in one request.
+
+    A view makes one, binds its form to `posted`, calls `restore` so that a kept draft fills it, and `save` when it is
+    valid. Templates put `{% include "components/writing.html" %}` inside the form.
+    """
+
+    def __init__(self, request: HttpRequest, form_name: str, record: Any = None, *, place: str = "") -> None:
+        self.request = request
+        self.form_name = form_name
+        self.record = record
+        self.record_code = record.code if record is not None else place
+        self.holder = holder_of(request)
+
+    @property
+    def posted(self) -> QueryDict | None:
+        """What was posted to this form, or None on a first visit."""
+        is_mine = self.request.method == "POST" and self.request.POST.get("_form") == self.form_name
+        return self.request.POST if is_mine else None
+
+    @property
+    def base_version(self) -> int:
+        """The version of the record the writer had read."""
+        if self.posted is not None:
+            text = self.posted.get("_base", "")
+            return int(text) if text.isdigit() and len(text) < 9 else 0
+        if self.draft is not None:
+            return self.draft.base_version
+        return self.record.version if self.record is not None else 0
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """What this person had typed here and not saved."""
+        if self.posted is not None:
+            return None
+        place = {"form": self.form_name, "record_code": self.record_code}
+        return Draft.objects.filter(**self.holder.lookup, **place).first()
+
+    @cached_property
+    def key(self) -> str:
+        """The key of this intention: a repeated post carries the same one."""
+        return key_in(self.request) if self.posted is not None else new_code() + new_code()
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The hidden fields the form carries."""
+        writer = self.request.user.pk if self.request.user.is_authenticated else 0
+        return {
+            "_form": self.form_name,
+            "_record": self.record_code,
+            "_base": self.base_version,
+            "_key": self.key,
+            "_writer": signing.dumps(writer, salt=WRITER_SALT),
+        }
+
+    @property
+    def save_url(self) -> str:
+        """Where the page sends what is being typed."""
+        return reverse("drafts:save")
+
+    @property
+    def discard_url(self) -> str:
+        """Where a kept draft is let go."""
+        return reverse("drafts:discard")
+
+    def restore(self, form: forms.BaseForm) -> None:
+        """Fill an unbound form with the kept draft; a field the draft does not know keeps its value."""
+        if self.draft is None or form.is_bound:
+            return
+        kept = QueryDict(self.draft.body)
+        for name, field in form.fields.items():
+            known = form.add_prefix(name)
+            is_tick = isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
+            if known in kept or is_tick:
+                form.initial[name] = field.widget.value_from_datadict(kept, {}, known)
+
+    def save(self, form: forms.BaseForm, do: Callable[[], Any], *, then: Callable[[Any], str]) -> HttpResponse | None:
+        """Do it once and lead on to `then(result)`; None when it was refused, with the reasons on the form.
+
+        A conflict answers with the page that shows both texts; the draft stays until something is saved.
+        """
+        try:
+            address = once(self.key, by=self.request.user, form=self.form_name, do=lambda: then(do()))
+        except Conflict as conflict:
+            keep_from(self.request)
+            return self.conflict_page(form, conflict.record)
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+            return None
+        drop_draft(self.holder, form=self.form_name, record_code=self.record_code)
+        return HttpResponseRedirect(address)
+
+    def conflict_page(self, form: forms.BaseForm, current: Any) -> HttpResponse:
+        """Both texts side by side; everything only one of the two wrote is carried along."""
+        disputed, carried = self._weigh(form, current)
+        context = {
+            "writing": self,
+            "current": current,
+            "disputed": disputed,
+            "carried": carried,
+            "fields": {**self.fields, "_base": current.version, "_key": new_code() + new_code()},
+            "address": self.request.get_full_path(),
+        }
+        return render(self.request, "drafts/conflict.html", context, status=409)
+
+    def _weigh(self, form: forms.BaseForm, current: Any) -> tuple[list[Disputed], list[tuple[str, Any]]]:
+        base = version_values(current, self.base_version)
+        disputed: list[Disputed] = []
+        carried: list[tuple[str, Any]] = []
+        posted = self.posted or QueryDict()
+        for name, field in form.fields.items():
+            known = form.add_prefix(name)
+            mine = posted.getlist(known)
+            theirs = field.prepare_value(_value_now(current, name))
+            typed = field.widget.value_from_datadict(posted, {}, known)
+            differ = field.has_changed(theirs, typed)
+            # Without the version both had read, whatever differs is taken as written by both.
+            read = base.get(name, "")
+            they_changed = field.has_changed(read, _as_posted(theirs)) if base else differ
+            i_changed = field.has_changed(read, typed) if base else differ
+            if they_changed and i_changed and differ:
+                disputed.append(_disputed(known, field, read=read, theirs=theirs, mine=mine))
+            else:
+                values = _as_list(theirs) if they_changed and not i_changed else mine
+                carried += [(known, value) for value in values]
+        return disputed, carried
+
+
+def _value_now(record: Any, name: str) -> Any:
+    value: Any = getattr(record, name, None)
+    if hasattr(value, "all"):
+        return [row.pk for row in value.all()]
+    return value.pk if hasattr(value, "pk") else value
+
+
+def _as_posted(value: Any) -> Any:
+    return [str(item) for item in value] if isinstance(value, list) else value
+
+
+def _as_list(value: Any) -> list[Any]:
+    if value is None or value is False:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _disputed(known: str, field: forms.Field, *, read: Any, theirs: Any, mine: list[str]) -> Disputed:
+    is_text = isinstance(field, forms.CharField)
+    their_words, my_words = _spoken(field, _as_list(theirs)), _spoken(field, list(mine))
+    before = _spoken(field, _as_list(read))
+    label = str(field.label or known)
+    return Disputed(
+        name=known,
+        label=label,
+        is_text=is_text,
+        theirs=_as_list(theirs),
+        mine=mine,
+        theirs_pieces=difference(before, their_words),
+        mine_pieces=difference(before, my_words),
+        theirs_words=their_words,
+        mine_words=my_words,
+    )
+
+
+def _spoken(field: forms.Field, values: list[Any]) -> str:
+    """The values as words a person reads: a choice by its label, a record by its name."""
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
+    return ", ".join(labels.get(str(value), str(value)) for value in values if value not in (None, ""))

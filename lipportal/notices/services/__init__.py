@@ -1,0 +1,26 @@
+"""Writes of the notices app: mail, reminders, notices and the beat."""
+
+from lipportal.notices.services.mail import (
+    erase_security_mail,
+    keep_message,
+    post_mail,
+    retry_mail,
+    withdraw_waiting_mail,
+)
+from lipportal.notices.services.notices import mark_all_read, mark_read, notify, tick_beat
+from lipportal.notices.services.reminders import find_reminders
+from lipportal.notices.services.sending import send_due_mail
+
+__all__ = [
+    "erase_security_mail",
+    "find_reminders",
+    "keep_message",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "post_mail",
+    "retry_mail",
+    "send_due_mail",
+    "tick_beat",
+    "withdraw_waiting_mail",
+]

@@ -1,0 +1,79 @@
+"""Fetching is authorising: the loaders and decorators every view begins with."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from lipportal.shared.workflow import who_may
+
+Row = TypeVar("Row", bound=Model)
+View = Callable[..., HttpResponseBase]
+Keeper = Callable[[HttpRequest], None]
+Rememberer = Callable[[HttpRequest], HttpResponseBase | None]
+_keepers: list[Keeper] = []
+_rememberers: list[Rememberer] = []
+
+
+def keep_typed_with(keeper: Keeper) -> None:
+    """Name who keeps what was typed when a session has expired in mid-form; the drafts app does."""
+    _keepers[:] = [keeper]
+
+
+def answer_again_with(rememberer: Rememberer) -> None:
+    """Name who knows how a form sent twice was answered the first time; the drafts app does."""
+    _rememberers[:] = [rememberer]
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no signing in; the access table names each one."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Ask a visitor to sign in, keep what was typed, and come back to the same page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            known = [ask(request) for ask in _rememberers] if request.method == "POST" else []
+            response = next((answer for answer in known if answer), None) or view(request, *args, **kwargs)
+            response.setdefault("Cache-Control", "private, no-store")
+            return response
+        if request.method == "POST":
+            for keeper in _keepers:
+                keeper(request)
+        return redirect_to_login(request.get_full_path())
+
+    guarded.access = "signed in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def found(rows: QuerySet[Row], **lookup: Any) -> Row:
+    """The one row of an already narrowed queryset, or 404: not there and not yours look the same."""
+    try:
+        return rows.get(**lookup)
+    except (ObjectDoesNotExist, ValueError) as error:
+        raise Http404 from error
+
+
+def allowed(request: HttpRequest, permission: str, rows: QuerySet[Row], **lookup: Any) -> Row:
+    """The one row this person sees, on which they hold `permission`.
+
+    404 when it is not in `rows` (which are narrowed to the person), 403 with who can when it is seen but not theirs.
+    """
+    row = found(rows, **lookup)
+    require(request, permission, row)
+    return row
+
+
+def require(request: HttpRequest, permission: str, row: Any = None) -> None:
+    """Raise PermissionDenied, saying who can, unless this person holds `permission` on `row`."""
+    if not request.user.has_perm(permission, row):
+        raise PermissionDenied(who_may(permission))

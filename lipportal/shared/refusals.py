@@ -1,0 +1,40 @@
+"""Error pages: calm, in the reader's language, with the reference that finds the log line."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lipportal.shared.reference import current_reference
+
+
+def _page(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
+    return render(request, template, {"reference": current_reference(), **context}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself was not understood."""
+    return _page(request, 400, "400.html")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the page exists and is seen, but this step is not this person's; says whose it is."""
+    reasons = [reason for reason in getattr(exception, "args", ()) if reason]
+    return _page(request, 403, "403.html", reasons=reasons)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: not there, or not this person's to know of; the two look the same."""
+    return _page(request, 404, "404.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; the page asks nothing of the database."""
+    from django.template.loader import render_to_string  # noqa: PLC0415 - slow import, only when all else failed
+
+    return HttpResponse(render_to_string("500.html", {"reference": current_reference()}), status=500)
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token: usually an old page; says how to send it again."""
+    return _page(request, 403, "403_csrf.html")
