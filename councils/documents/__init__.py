@@ -1,0 +1,1 @@
+"""The councils app's sheets: rows in, bytes out."""

@@ -1,0 +1,37 @@
+"""Agreements and the days their reports are due."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from councils.models import Agreement, Partnership, ReportingDate
+from councils.permissions import permitted_rows
+from lipportal.shared.clock import FiscalYear
+
+
+def agreements_visible_to(user: Any) -> QuerySet[Agreement]:
+    """The agreements this person may read."""
+    return permitted_rows(user, "councils.view_agreement", Agreement.objects.all())
+
+
+def agreement_for(partnership: Partnership, fiscal_year: FiscalYear | int) -> Agreement | None:
+    """The agreement under which a partnership works in a fiscal year; the latest, should two meet in it."""
+    year = fiscal_year if isinstance(fiscal_year, FiscalYear) else FiscalYear(fiscal_year)
+    rows = Agreement.objects.filter(partnership=partnership, starts_on__lte=year.last_day, ends_on__gte=year.first_day)
+    running = rows.exclude(ended_on__lt=year.first_day)
+    return running.order_by("-starts_on", "-pk").first()
+
+
+def agreement_on(partnership: Partnership, on: date) -> Agreement | None:
+    """The agreement in force on a day, if any."""
+    rows = Agreement.objects.filter(partnership=partnership, starts_on__lte=on, ends_on__gte=on)
+    return rows.exclude(ended_on__lte=on).order_by("-starts_on", "-pk").first()
+
+
+def reporting_date_for(partnership: Partnership, year: FiscalYear | int) -> ReportingDate | None:
+    """The day the report on the fiscal year that begins in `year` is due, if an agreement names one."""
+    start = year.start if isinstance(year, FiscalYear) else year
+    rows = ReportingDate.objects.filter(agreement__partnership=partnership, year=start)
+    rows = rows.exclude(agreement__ended_on__lt=FiscalYear(start).first_day)
+    return rows.select_related("agreement").order_by("-agreement__starts_on", "-agreement__pk").first()

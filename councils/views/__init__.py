@@ -1,0 +1,1 @@
+"""The councils app's screens, one noun a file."""
