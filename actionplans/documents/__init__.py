@@ -1,0 +1,1 @@
+"""Files drawn from the actionplans app: dataclass in, bytes out."""

@@ -1,0 +1,1 @@
+"""The actionplans app's screens, one noun a file."""

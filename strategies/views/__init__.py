@@ -1,0 +1,1 @@
+"""The strategies app's screens, one noun a file."""
