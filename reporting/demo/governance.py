@@ -1,0 +1,202 @@
+"""How a demonstration partnership comes to its council, its people and its terms of reference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from councils.choices import BodyKind, SeatRole
+from councils.models import Body, Membership, Organization, Partnership, Person, Seat, Sector
+from councils.services import bodies, meetings, memberships, organizations, people, terms
+from lipportal.accounts.models import User
+from reporting.demo.calendar import ZONE, Calendar
+from reporting.demo.cast import Cast
+
+KINDS = {"education": "mainstream", "labour": "other", "newcomer": "other", "community": "other"}
+TERMS_KEYS = {
+    "decision_rule": "decisions",
+    "conflict_of_interest": "conflicts",
+    "sub_councils": "tables",
+    "staff_role": "staff",
+    "funder_role": "funder",
+    "review_date": "review",
+}
+
+
+@dataclass
+class Place:
+    """One partnership while it is being built: who acts for it, and its records by their keys."""
+
+    partnership: Partnership
+    facts: Mapping[str, Any]
+    cast: Cast
+    calendar: Calendar
+    coordinator: User
+    co_chair: User
+    council: Body
+    tables: dict[str, Body] = field(default_factory=dict)
+    organizations: dict[str, Organization] = field(default_factory=dict)
+
+
+def set_up(
+    partnership: Partnership, facts: Mapping[str, Any], cast: Cast, calendar: Calendar, *, keys: tuple[str, str]
+) -> Place:
+    """The council and its tables, with the coordinator and the co-chair who act from here on."""
+    coordinator = cast.give(keys[0], "coordinator", partnership)
+    co_chair = cast.give(keys[1], "co_chair", partnership)
+    values = {"kind": BodyKind.COUNCIL, "name_en": "Council", "name_fr": "Conseil", "started_on": cast.since}
+    council = bodies.create_body(partnership, values, by=coordinator)
+    place = Place(partnership, facts, cast, calendar, coordinator, co_chair, council)
+    for number, table in enumerate(facts["tables"], start=1):
+        named = {name: table[name] for name in ("name_en", "name_fr")}
+        label = {"label_en": facts.get("label_for_table_en", ""), "label_fr": facts.get("label_for_table_fr", "")}
+        rest = {"kind": BodyKind.TABLE, "parent": council, "started_on": cast.since, "place": number}
+        place.tables[table["key"]] = bodies.create_body(partnership, {**named, **label, **rest}, by=coordinator)
+    _bring_organizations(place)
+    return place
+
+
+def _bring_organizations(place: Place) -> None:
+    sectors = {sector.key: sector for sector in Sector.objects.filter(partnership=None)}
+    newest = place.facts.get("previous_year", {}).get("new_organizations", 0)
+    total = len(place.facts["organizations"])
+    for number, each in enumerate(place.facts["organizations"]):
+        is_new = number >= total - newest
+        joined = place.calendar.day(60 + number, -1) if is_new else place.cast.since
+        values = {
+            "name_en": each["name_en"],
+            "name_fr": each["name_fr"],
+            "kind": KINDS.get(each["kind"], each["kind"]),
+            "government_level": each["government_level"] or "none",
+            "is_francophone": each["kind"] == "francophone",
+            "sectors": [sectors[each["sector"]]] if each["sector"] in sectors else [],
+            "joined_on": joined,
+        }
+        created = organizations.create_organization(place.partnership, values, by=place.coordinator)
+        place.organizations[each["key"]] = created
+
+
+def adopt_terms(place: Place, facts: Mapping[str, Any], *, in_force: bool = True) -> None:
+    """Terms of reference from draft to in force, every section in both languages."""
+    calendar, day = place.calendar, place.cast.since + timedelta(days=60)
+    with calendar.on(day):
+        rules = facts["rules"]
+        values = {
+            "quorum_kind": "share",
+            "quorum_value": 50,
+            "second_meeting_is_quorate": rules["second_meeting_quorum"] is not None,
+            "term_years": rules["term_years"],
+            "most_terms": rules["consecutive_terms_max"],
+            "meetings_a_year": rules["meetings_per_year"],
+            "review_on": calendar.day(300, 0),
+            "change_summary": "First version, drafted by the advisory committee.",
+        }
+        draft = terms.create_terms(place.council, values, by=place.coordinator)
+        texts = {TERMS_KEYS.get(one["key"], one["key"]): one for one in facts["sections"]}
+        for section in draft.sections.select_related("terms", "partnership"):
+            words = {name: texts[section.key][name] for name in ("text_en", "text_fr")}
+            terms.edit_terms_section(section, words, by=place.coordinator, version=section.version)
+        draft.refresh_from_db()
+        terms.consult_on_terms(draft, by=place.coordinator)
+        if not in_force:
+            return
+        endorsed = "Endorsing these terms together was one of the four goals of the consultation."
+        draft = terms.endorse_terms(draft, by=place.coordinator, on=day, endorsement=endorsed)
+        draft = terms.adopt_terms(draft, by=place.co_chair, on=day, motion="Motion 1, adopted by the council")
+        terms.put_in_force(draft, by=place.co_chair, on=day)
+
+
+def seat_people(place: Place, *, empty: tuple[str, ...], members_at_a_table: int, everybody: int) -> None:
+    """Seats and who holds them: the council by spheres, the tables by number, and everybody else who takes part."""
+    with place.calendar.on(place.cast.since + timedelta(days=90)):
+        chairs = place.facts.get("council", {}).get("co_chair_organizations") or list(place.organizations)[:1]
+        for key in chairs:
+            role = SeatRole.CO_CHAIR if len(chairs) > 1 else SeatRole.CHAIR
+            seat = bodies.create_seat(place.council, {"role": role, "since": place.cast.since}, by=place.coordinator)
+            account = place.co_chair if key == chairs[0] else None
+            _seat(place, seat, place.organizations[key], account)
+        for seat in bodies.set_up_seats(place.council, by=place.coordinator):
+            if seat.sector and seat.sector.key not in empty:
+                _seat(place, seat, _of_sector(place, seat.sector))
+        seated = _seated_at_tables(place, empty)
+        for body in place.tables.values():
+            for number in range(members_at_a_table):
+                role = SeatRole.CHAIR if number == 0 else SeatRole.MEMBER
+                seat = bodies.create_seat(body, {"role": role, "since": place.cast.since}, by=place.coordinator)
+                _seat(place, seat, seated[(number * 5 + body.place) % len(seated)])
+        known = Person.objects.filter(partnership=place.partnership).count()
+        for number in range(max(everybody - known, 0)):
+            _person(place, _nth(place, number))
+
+
+def _seated_at_tables(place: Place, empty: tuple[str, ...]) -> list[Organization]:
+    """The organizations that sit at tables: none of the spheres that are missing."""
+    missing = {one["key"] for one in place.facts["organizations"] if one["sector"] in empty}
+    return [organization for key, organization in place.organizations.items() if key not in missing]
+
+
+def _nth(place: Place, number: int) -> Organization:
+    rows = list(place.organizations.values())
+    return rows[number % len(rows)]
+
+
+def _of_sector(place: Place, sector: Sector) -> Organization:
+    wanted = {one["key"] for one in place.facts["organizations"] if one["sector"] == sector.key}
+    key = next(iter(sorted(wanted)), next(iter(place.organizations)))
+    return place.organizations[key]
+
+
+def _person(place: Place, organization: Organization, account: User | None = None) -> Person:
+    number = Person.objects.filter(partnership=place.partnership).count()
+    values = {
+        "name": account.name if account else place.cast.name(),
+        "email": account.email if account else f"person-{number}@{place.partnership.slug}.example",
+        "language": "fr" if organization.is_francophone else "en",
+        "is_francophone": organization.is_francophone,
+        "is_newcomer": True if number % 4 == 0 else None,
+        "has_lived_experience": True if number % 3 == 0 else None,
+        "organizations": [organization],
+        "user": account,
+    }
+    return people.create_person(place.partnership, values, by=place.coordinator)
+
+
+def _seat(place: Place, seat: Seat, organization: Organization, account: User | None = None) -> Membership:
+    person = _person(place, organization, account)
+    first = place.cast.since + timedelta(days=90)
+    values = {
+        "person": person,
+        "organization": organization,
+        "starts_on": first,
+        "ends_on": first + timedelta(days=1825),
+    }
+    proposed = memberships.propose_membership(seat, values, by=place.coordinator)
+    confirmed = memberships.confirm_membership(proposed, by=place.co_chair, on=first, motion="Motion 2, members")
+    return memberships.activate_membership(
+        confirmed, by=place.coordinator, agreed_terms_on=first, declared_conflicts_on=first
+    )
+
+
+def _thursday(day: date, today: date) -> date:
+    """The Thursday of that week, on the same side of today."""
+    thursday = day + timedelta(days=3 - day.weekday())
+    if (thursday < today) == (day < today):
+        return thursday
+    return thursday + timedelta(days=7 if day >= today else -7)
+
+
+def hold_meetings(place: Place, days: list[tuple[date, Body]]) -> None:
+    """Meetings with their attendance, those to come without; one member in nine was away, one sent regrets."""
+    for wanted, body in days:
+        day = _thursday(wanted, place.calendar.today)
+        starts_at = datetime.combine(day, time(9, 30), tzinfo=ZoneInfo(ZONE))
+        values = {"starts_at": starts_at, "place": "City hall, room 4"}
+        with place.calendar.on(min(day, place.calendar.today)):
+            meeting = meetings.create_meeting(body, values, by=place.coordinator)
+            if day >= place.calendar.today:
+                continue
+            active = Membership.objects.filter(seat__body=body, state="active").order_by("pk")
+            states = ("present",) * 6 + ("regrets", "present", "absent")
+            answers = {one.code: states[(place_no + day.day) % 9] for place_no, one in enumerate(active)}
+            meetings.record_attendance(meeting, answers, by=place.coordinator, version=meeting.version)

@@ -1,0 +1,135 @@
+"""The report workshop's surroundings: the sixteen sections with how each stands, and plans that wait for a report."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from actionplans.models import ActionPlan
+from councils.choices import Role
+from councils.permissions import people_holding
+from lipportal.shared.workflow import OpenStep
+from reporting.choices import SectionNumber
+from reporting.models import YearlyReport
+from reporting.queries.readiness import Gap
+
+
+@dataclass(frozen=True)
+class SectionLink:
+    """One section in the rail: its number, name, shape and the word that goes with it."""
+
+    number: int
+    title: str
+    url: str
+    kind: str
+    word: str
+
+    @property
+    def css(self) -> str:
+        """The colour family of its shape."""
+        return f"s-{self.kind}"
+
+
+def plans_without_report(partnership: Any) -> list[ActionPlan]:
+    """Adopted plans on which no report has been started, newest first."""
+    plans = ActionPlan.objects.filter(partnership=partnership, report__isnull=True, adopted_on__isnull=False)
+    return list(plans.order_by("-year"))
+
+
+def section_links(report: YearlyReport, gaps: list[Gap]) -> list[SectionLink]:
+    """The sixteen sections in order, each ready or with the worst of its gaps."""
+    worst: dict[int, str] = {}
+    for gap in gaps:
+        worst.setdefault(gap.section, gap.kind)
+    words = {"late": _("needs a reason"), "risk": _("to write"), "done": _("ready")}
+    links = []
+    for section in sorted(report.sections.all(), key=lambda each: each.number):
+        kind = worst.get(section.number, "done")
+        url = reverse("reporting:section_edit", args=[report.partnership.slug, report.code, section.number])
+        shape = "new" if kind == "risk" and not _has_begun(section) else kind
+        links.append(SectionLink(section.number, str(SectionNumber(section.number).label), url, shape, words[kind]))
+    return links
+
+
+def _has_begun(section: Any) -> bool:
+    return bool(section.text_en or section.text_fr)
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """A step as the workshop draws it: a link when it is open, otherwise its word with the reasons beside it."""
+
+    key: str
+    label: Any
+    url: str
+    is_open: bool
+    reasons: list[Any]
+
+
+_ADDRESSES = {
+    "ask_approval": "report_ask_approval",
+    "take_back": "report_take_back",
+    "reopen_answers": "report_take_back",
+    "approve": "report_approve",
+    "submit": "report_submit",
+    "resubmit": "report_submit",
+    "send_answers": "report_submit",
+    "publish": "report_publish",
+}
+_DECISIONS = {"return": "report_return", "accept": "report_accept"}
+_ONLY_FIRST = {"take_back", "submit"}
+_ONLY_AGAIN = {"reopen_answers", "resubmit", "send_answers"}
+
+
+def fitting_steps(report: YearlyReport, names: list[str]) -> list[str]:
+    """Of a step and its variants, those that fit a first or a later round."""
+    unfit = _ONLY_FIRST if report.was_submitted else _ONLY_AGAIN
+    return [name for name in names if name not in unfit]
+
+
+def step_buttons(report: YearlyReport, steps: list[OpenStep]) -> list[StepButton]:
+    """The partnership's own steps from here, the forward one first; the variant that fits a first or later round."""
+    names = fitting_steps(report, list(_ADDRESSES))
+    fitting = [each for each in steps if each.step.name in names]
+    order = sorted(fitting, key=lambda each: each.step.name in {"take_back", "reopen_answers"})
+    return [
+        StepButton(
+            each.step.name,
+            each.step.label,
+            reverse(f"reporting:{_ADDRESSES[each.step.name]}", args=[report.partnership.slug, report.code]),
+            each.is_open,
+            each.reasons,
+        )
+        for each in order
+    ]
+
+
+_RECEIVERS = {
+    "ask_approval": Role.CO_CHAIR,
+    "submit": Role.OFFICER,
+    "resubmit": Role.OFFICER,
+    "send_answers": Role.OFFICER,
+}
+
+
+def receivers_of(report: YearlyReport, step_name: str) -> list[str]:
+    """The names of those a step sends the report to; empty where it goes to nobody in particular."""
+    role = _RECEIVERS.get(step_name)
+    return [str(person) for person in people_holding(role, report.partnership)] if role else []
+
+
+def decision_buttons(report: YearlyReport, steps: list[OpenStep], own: list[Any]) -> list[StepButton]:
+    """The officer's two decisions, the one that can be taken first; shut for whoever sits at the table (`own`)."""
+    chosen = [each for each in steps if each.step.name in _DECISIONS]
+    buttons = [
+        StepButton(
+            each.step.name,
+            each.step.label,
+            reverse(f"reporting:{_DECISIONS[each.step.name]}", args=[report.partnership.slug, report.code]),
+            each.is_open and not own,
+            own or each.reasons,
+        )
+        for each in chosen
+    ]
+    return sorted(buttons, key=lambda button: not button.is_open)

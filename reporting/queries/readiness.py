@@ -1,0 +1,114 @@
+"""What still stands between a yearly report and its next step, with where to mend each gap."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from lipportal.audit.plain import canonical, plain
+from lipportal.audit.queries import body_of, frozen_copies_of, history_of
+from lipportal.shared.bilingual import OFFICIAL, missing_languages
+from reporting.choices import SectionNumber
+from reporting.models import ReportSection, YearlyReport
+from reporting.queries.report_page import PlanLine, plan_lines, report_body
+from reporting.rules import BRIEF_WORDS, unwritten_sections
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing missing: how badly, in words, the section it stands in, and where it is mended."""
+
+    kind: str
+    says: Any
+    section: int
+    url: str
+
+
+def gaps_of(report: YearlyReport) -> list[Gap]:
+    """Everything missing, worst first: reasons, then sections to write, then the other language."""
+    brief = next((s for s in report.sections.all() if s.number == SectionNumber.YEAR_IN_BRIEF), None)
+    return [
+        *(_reason_gap(report, line) for line in plan_lines(report) if line.wants_reason),
+        *(
+            _section_gap(report, section.number, _("Write: %(title)s") % {"title": section.get_number_display()})
+            for section in unwritten_sections(report)
+        ),
+        *(_section_gap(report, SectionNumber.YEAR_IN_BRIEF, says) for says in _languages_wanted(brief)),
+    ]
+
+
+def _reason_gap(report: YearlyReport, line: PlanLine) -> Gap:
+    where = {"slug": report.partnership.slug, "code": report.code, "action": line.code}
+    says = _("Reason: %(title)s") % {"title": line.title}
+    return Gap("late", says, SectionNumber.PLAN, reverse("reporting:reason_edit", kwargs=where))
+
+
+def _section_gap(report: YearlyReport, number: int, says: Any) -> Gap:
+    where = {"slug": report.partnership.slug, "code": report.code, "number": int(number)}
+    return Gap("risk", says, number, reverse("reporting:section_edit", kwargs=where))
+
+
+def _languages_wanted(brief: ReportSection | None) -> list[Any]:
+    if brief is None or brief.is_nothing or not (brief.text_en or brief.text_fr):
+        return []
+    words = {"en": _("English of the year in brief"), "fr": _("French of the year in brief")}
+    return [words[lang] for _name, lang in missing_languages(brief, "text")]
+
+
+def problems_with_gaps(report: YearlyReport) -> list[Any]:
+    """What is still missing before anybody can approve the report."""
+    problems: list[Any] = []
+    if sections := unwritten_sections(report):
+        words = ngettext(
+            "Write section %(numbers)s, or choose “Nothing to report” there.",
+            "Write sections %(numbers)s, or choose “Nothing to report” there.",
+            len(sections),
+        )
+        problems.append(words % {"numbers": ", ".join(str(section.number) for section in sections)})
+    if count := sum(line.wants_reason for line in plan_lines(report)):
+        words = ngettext(
+            "Say why %(count)s action was late, stopped, carried over or short.",
+            "Say why %(count)s actions were late, stopped, carried over or short.",
+            count,
+        )
+        problems.append(words % {"count": count})
+    brief = next((s for s in report.sections.all() if s.number == SectionNumber.YEAR_IN_BRIEF), None)
+    if brief and any(len(text.split()) > BRIEF_WORDS for text in (brief.text_en, brief.text_fr)):
+        problems.append(_("“Year in brief” has room for 300 words."))
+    return problems
+
+
+def problems_with_changed_words(report: YearlyReport) -> list[Any]:
+    """After a return, changed words or figures need the co-chairs again; answers alone do not (design 2.13)."""
+    copy = frozen_copies_of(report).last()
+    if copy is not None:
+        then, now = body_of(copy), report_body(report)
+        if all(_words(then[language]) == _words(now[language]) for language in OFFICIAL):
+            return []
+    return [_("The report has changed since it was submitted, so the co-chairs approve it again first.")]
+
+
+def _words(page: dict[str, Any]) -> Any:
+    """Everything the co-chairs approved: all sections but the cover, which names officers who may change."""
+    return [section for section in plain(page["sections"]) if section["number"] != SectionNumber.COVER]
+
+
+WORDS_APPROVED = "report.words_approved"
+
+
+def fingerprint_of_words(report: YearlyReport) -> str:
+    """What the co-chairs approve, as one fingerprint: every word and figure in both languages, but the cover."""
+    body = report_body(report)
+    text = canonical([_words(body[language]) for language in OFFICIAL])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def problems_with_words_since_approval(report: YearlyReport) -> list[Any]:
+    """What is sent is what the co-chairs approved: an update that moved a figure since then asks for them again."""
+    approval = history_of(report).filter(action=WORDS_APPROVED).last()
+    if approval is None or approval.after.get("fingerprint") == fingerprint_of_words(report):
+        return []
+    return [_("A figure has changed since the co-chairs approved the report. Take it back, and ask them again.")]

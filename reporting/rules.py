@@ -1,0 +1,104 @@
+"""Is it fit: reasons why a yearly report cannot take a step, each a whole sentence; empty when it can."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from councils.choices import Role
+from councils.permissions import AT_THE_TABLE, people_holding, roles_held
+from lipportal.shared.bilingual import missing_languages
+from reporting.choices import SectionNumber, Severity
+from reporting.models import ReportSection, ReviewNote, YearlyReport
+
+# Sections that stand on their own writing: each wants a text, or the honest "nothing to report".
+WRITTEN_SECTIONS = (1, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14)
+BRIEF_WORDS = 300
+
+
+def unwritten_sections(report: YearlyReport) -> list[ReportSection]:
+    """The sections that hold neither a text in the report's language nor "nothing to report"."""
+    return [
+        section
+        for section in report.sections.all()
+        if section.number in WRITTEN_SECTIONS
+        and not section.is_nothing
+        and not getattr(section, f"text_{report.language}").strip()
+    ]
+
+
+def problems_with_having_been_submitted(report: YearlyReport) -> list[Any]:
+    """A first submission happens once."""
+    return [_("This report was already submitted; send it again instead.")] if report.was_submitted else []
+
+
+def problems_with_never_submitted(report: YearlyReport) -> list[Any]:
+    """Only a report the officer has had can go back."""
+    return [] if report.was_submitted else [_("This report was never submitted.")]
+
+
+def problems_with_officer(report: YearlyReport) -> list[Any]:
+    """Somebody must be there to receive it."""
+    if people_holding(Role.OFFICER, report.partnership):
+        return []
+    return [_("No federal officer is assigned today. The regional lead or the administrator can assign one.")]
+
+
+def problems_with_open_answers(report: YearlyReport) -> list[Any]:
+    """Every must-fix and question the officer sent has an answer before the report goes back.
+
+    An answer from an earlier round that did not settle the note is not one: it is asked again.
+    """
+    unanswered = Q(reply="") | Q(replied_at__lt=report.returned_at) if report.returned_at else Q(reply="")
+    asked = report.notes.filter(unanswered, sent_at__isnull=False, ended_on__isnull=True, settled_at__isnull=True)
+    count = asked.exclude(severity=Severity.PRAISE).count()
+    if not count:
+        return []
+    words = ngettext(
+        "Answer %(count)s note of the officer first.", "Answer %(count)s notes of the officer first.", count
+    )
+    return [words % {"count": count}]
+
+
+def problems_with_lost_approval(report: YearlyReport) -> list[Any]:
+    """Answers go alone only while the approval of what was sent still stands."""
+    if report.adopted_on is not None:
+        return []
+    return [_("The approval was taken off the report, so the co-chairs approve it again first.")]
+
+
+def open_must_fixes(report: YearlyReport) -> int:
+    """How many must-fix notes are neither settled nor withdrawn."""
+    notes: Any = ReviewNote.objects.filter(report=report, severity=Severity.MUST_FIX)
+    return int(notes.filter(settled_at__isnull=True, ended_on__isnull=True).count())
+
+
+def problems_with_nothing_to_fix(report: YearlyReport) -> list[Any]:
+    """A return without a note would leave the partnership guessing."""
+    wanting = report.notes.filter(settled_at__isnull=True, ended_on__isnull=True).exclude(severity=Severity.PRAISE)
+    return [] if wanting.exists() else [_("Write at least one must-fix or question first, tied to a section.")]
+
+
+def problems_with_open_must_fix(report: YearlyReport) -> list[Any]:
+    """A report with an open must-fix is not acceptable yet."""
+    count = open_must_fixes(report)
+    if not count:
+        return []
+    words = ngettext("Settle %(count)s must-fix note first.", "Settle %(count)s must-fix notes first.", count)
+    return [words % {"count": count}]
+
+
+def problems_with_public_languages(report: YearlyReport) -> list[Any]:
+    """What is published has both official languages, or a visible exception (design 2.11)."""
+    brief = report.sections.filter(number=SectionNumber.YEAR_IN_BRIEF).first()
+    if brief is None or brief.is_nothing or not missing_languages(brief, "text"):
+        return []
+    return [_("“Year in brief” is there in one language only. Add the other, or mark that it will not be given.")]
+
+
+def problems_with_own_partnership(user: Any, partnership: Any) -> list[Any]:
+    """Nobody reviews their own partnership: whoever holds a role at its table reads, and another officer decides."""
+    if any(held.role in AT_THE_TABLE and held.partnership_id == partnership.pk for held in roles_held(user)):
+        return [_("You sit at this partnership’s table, so another officer or the regional lead reviews its report.")]
+    return []

@@ -1,0 +1,70 @@
+"""An officer's notes on a submitted report, and the partnership's answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lipportal.audit import services as audit
+from lipportal.shared import clock
+from lipportal.shared.errors import Refused
+from lipportal.shared.workflow import who_may
+from reporting.choices import ReportState
+from reporting.models import ReviewNote, YearlyReport
+from reporting.rules import problems_with_own_partnership
+
+
+def _require(by: Any, permission: str, report: YearlyReport) -> None:
+    if not by.has_perm(permission, report):
+        raise Refused(who_may(permission))
+
+
+def _require_reviewer(by: Any, report: YearlyReport) -> None:
+    _require(by, "reporting.note_report", report)
+    if reasons := problems_with_own_partnership(by, report.partnership):
+        raise Refused.because(reasons)
+
+
+@transaction.atomic
+def write_note(
+    report: YearlyReport, values: Mapping[str, Any], *, by: Any, note: ReviewNote | None = None, version: int = 0
+) -> ReviewNote:
+    """Write a note on a section, or change one that was not sent yet; the partnership sees none before the decision."""
+    _require_reviewer(by, report)
+    if note is None:
+        return audit.create(ReviewNote(partnership=report.partnership, report=report, author=by, **values), by=by)
+    if note.sent_at is not None or note.ended_on is not None:
+        raise Refused(_("This note was sent or withdrawn; write another instead."))
+    return audit.change(note, values, by=by, version=version)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def withdraw_note(note: ReviewNote, *, by: Any, because: str) -> ReviewNote:
+    """Withdraw a note for a reason; it stays readable, struck out."""
+    _require_reviewer(by, note.report)
+    if note.ended_on is not None:
+        raise Refused(_("This note was already withdrawn."))
+    return audit.end(note, by=by, on=note.partnership.today(), because=because)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def reply_note(note: ReviewNote, text: str, *, by: Any, version: int) -> ReviewNote:
+    """Answer a note while the report is back with the partnership."""
+    _require(by, "reporting.reply_note", note.report)
+    if note.report.state != ReportState.RETURNED or note.sent_at is None:
+        raise Refused(_("Notes are answered while the report is returned to you."))
+    if note.ended_on is not None or note.settled_at is not None:
+        raise Refused(_("This note is settled or withdrawn; it needs no answer."))
+    values = {"reply": text, "replied_by": by, "replied_at": clock.now()}
+    return audit.change(note, values, by=by, version=version, action="answered")  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def settle_note(note: ReviewNote, *, by: Any, settled: bool, version: int) -> ReviewNote:
+    """Mark a note as settled, or open it again, while the report is with the officer."""
+    _require_reviewer(by, note.report)
+    if note.sent_at is None or note.ended_on is not None:
+        raise Refused(_("Only a note the partnership has received can be settled; withdraw the others."))
+    values = {"settled_at": clock.now() if settled else None}
+    return audit.change(note, values, by=by, version=version, action="settled")  # type: ignore[no-any-return]

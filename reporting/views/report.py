@@ -1,0 +1,231 @@
+"""The report workshop: start, read through, write each section, give reasons, and take each step once."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actionplans.queries import plans_visible_to
+from councils.queries import partnerships_visible_to
+from lipportal.drafts.writing import Writing
+from lipportal.shared.access import allowed, found, signed_in
+from lipportal.shared.workflow import steps_open_to
+from reporting.choices import REPORT_SHAPES
+from reporting.forms import ApprovalForm, EmptyForm, ReasonForm, SectionForm
+from reporting.models import ReportSection, VarianceReason, YearlyReport
+from reporting.queries import notes_visible_to, reports_visible_to
+from reporting.queries.desk import fitting_steps, plans_without_report, receivers_of, section_links, step_buttons
+from reporting.queries.earlier import report_before
+from reporting.queries.figure_groups import figure_groups
+from reporting.queries.line_chain import chain_of_line
+from reporting.queries.readiness import gaps_of
+from reporting.queries.report_page import plan_lines, section_page
+from reporting.queries.section_words import ASKS
+from reporting.services import (
+    approve_report,
+    ask_approval,
+    give_reason,
+    publish_report,
+    start_report,
+    submit_report,
+    take_back_report,
+    write_section,
+)
+from reporting.views.reading import take_as_read
+from reporting.workflow import REPORT, is_writable
+
+
+def _report(request: HttpRequest, slug: str, code: str, permission: str = "reporting.view_report") -> YearlyReport:
+    rows = reports_visible_to(request.user).select_related("partnership", "plan").prefetch_related("sections")
+    report = allowed(request, permission, rows, code=code, partnership__slug=slug)
+    report.plan.partnership = report.partnership  # read already
+    return report
+
+
+def _frame(request: HttpRequest, report: YearlyReport) -> dict[str, Any]:
+    """What every page of the workshop shows around its work."""
+    gaps = gaps_of(report)
+    return {
+        "report": report,
+        "partnership": report.partnership,
+        "gaps": gaps,
+        "section_links": section_links(report, gaps),
+        "buttons": step_buttons(report, steps_open_to(request.user, report, REPORT)),
+        "shape": REPORT_SHAPES[report.state],
+        "is_writable": is_writable(report.state) and request.user.has_perm("reporting.write_report", report),
+    }
+
+
+@require_safe
+@signed_in
+def report_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The partnership's yearly reports, newest first, and the plans that have none yet."""
+    partnership = allowed(request, "councils.view_desk", partnerships_visible_to(request.user), slug=slug)
+    reports = reports_visible_to(request.user).filter(partnership=partnership).select_related("partnership")
+    may_start = request.user.has_perm("reporting.start_report", partnership)
+    context = {
+        "partnership": partnership,
+        "reports": [(report, REPORT_SHAPES[report.state]) for report in reports.order_by("-year")],
+        "writing": Writing(request, "reporting.start"),
+        "startable": plans_without_report(partnership) if may_start else [],
+    }
+    return render(request, "reporting/report_list.html", context)
+
+
+@require_POST
+@signed_in
+def report_start(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Start the report on a plan's year, already filled from the plan; a second press leads to the same report."""
+    plans = plans_visible_to(request.user).select_related("partnership")
+    plan = allowed(request, "reporting.start_report", plans, code=code, partnership__slug=slug)
+    writing = Writing(request, "reporting.start", place=plan.code)
+    language = get_language() or "en"
+    answer = writing.save(
+        EmptyForm(request.POST),
+        lambda: start_report(plan, by=request.user, language=language if language in ("en", "fr") else "en"),
+        then=lambda report: report.get_absolute_url(),
+    )
+    return answer or HttpResponseRedirect(reverse("reporting:report_list", kwargs={"slug": slug}))
+
+
+@require_safe
+@signed_in
+def report_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Where the report stands: its gaps, its sections, its next step, the officer's notes."""
+    report = _report(request, slug, code)
+    notes = notes_visible_to(request.user).filter(report=report).select_related("author", "partnership")
+    context = {**_frame(request, report), "notes": notes, "is_overview": True}
+    return render(request, "reporting/report_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def section_edit(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+    """One section: what the portal filled in, and what the partnership writes beside it."""
+    report = _report(request, slug, code)
+    section = found(report.sections.all(), number=number)
+    writing = Writing(request, "reporting.section", section)
+    form = SectionForm(writing.posted, instance=section, language=report.language)
+    writing.restore(form)
+    if writing.posted is not None and form.is_valid():
+        answer = writing.save(
+            form,
+            lambda: write_section(section, form.values(), by=request.user, version=writing.base_version),
+            then=lambda _saved: f"{request.path}?saved=1",
+        )
+        if answer:
+            return answer
+    context = {**_frame(request, report), "section": section, "form": form, "writing": writing, "keep_form": "form"}
+    return render(request, "reporting/section_edit.html", {**context, **_around_section(request, report, section)})
+
+
+def _around_section(request: HttpRequest, report: YearlyReport, section: ReportSection) -> dict[str, Any]:
+    """What stands beside the writing of one section: what it asks, figures, lines, last year, notes, a line's chain."""
+    number = section.number
+    now = section_page(report, number)
+    language = get_language() or "en"
+    before = report_before(report, language if language in ("en", "fr") else report.language)
+    line = next((line for line in now.lines if line.code == request.GET.get("line")), None)
+    notes = notes_visible_to(request.user).filter(report=report, section=number).select_related("author", "partnership")
+    return {
+        "asks": ASKS[number],
+        "section_now": now,
+        "groups": figure_groups(now.figures, last_year=before.figures(number)),
+        "last_year": before.section(number),
+        "last_year_label": before.year,
+        "line": line,
+        "chain": chain_of_line(report, line.code, line.number, request.user) if line else None,
+        "notes": notes,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def reason_edit(request: HttpRequest, slug: str, code: str, action: str) -> HttpResponse:
+    """Why one action was late, stopped, carried over or short."""
+    report = _report(request, slug, code, "reporting.write_report")
+    subject = found(report.plan.actions.all(), code=action)
+    reason = VarianceReason.objects.filter(report=report, action=subject).first()
+    writing = Writing(request, "reporting.reason", reason, place=f"{report.code}.{subject.code}")
+    fresh = VarianceReason(report=report, partnership=report.partnership, action=subject)
+    form = ReasonForm(writing.posted, instance=reason or fresh, language=report.language)
+    writing.restore(form)
+    if writing.posted is not None and form.is_valid():
+        answer = writing.save(
+            form,
+            lambda: give_reason(report, subject, form.values(), by=request.user, version=writing.base_version),
+            then=lambda _saved: reverse("reporting:section_edit", args=[slug, code, 5]) + f"#line-{subject.code}",
+        )
+        if answer:
+            return answer
+    line = next((line for line in plan_lines(report) if line.code == subject.code), None)
+    context = {**_frame(request, report), "action": subject, "line": line, "form": form, "writing": writing}
+    return render(request, "reporting/reason_edit.html", {**context, "keep_form": "form"})
+
+
+def _step(request: HttpRequest, report: YearlyReport, steps: str, form: Any, do: Any) -> HttpResponse:
+    """One step, asked once: says what happens and to whom it goes, then takes it, and a second press takes none.
+
+    `steps` names the step, and its variants of a later round; the first is the form's name in every round.
+    """
+    open_steps = {each.step.name: each for each in steps_open_to(request.user, report, REPORT)}
+    open_step = next((open_steps[name] for name in fitting_steps(report, steps.split()) if name in open_steps), None)
+    writing = Writing(request, f"reporting.{steps.split(maxsplit=1)[0]}", report)
+    form = form(writing.posted)
+    writing.restore(form)
+    if writing.posted is not None and form.is_valid():
+        answer = writing.save(form, lambda: take_as_read(writing, do, form), then=lambda _m: report.get_absolute_url())
+        if answer:
+            return answer
+    context = {**_frame(request, report), "open_step": open_step, "form": form, "writing": writing}
+    context["receivers"] = receivers_of(report, open_step.step.name) if open_step else []
+    return render(request, "reporting/report_step.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def report_ask_approval(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Hand the report to the co-chairs."""
+    report = _report(request, slug, code, "reporting.ask_approval")
+    return _step(request, report, "ask_approval", EmptyForm, lambda _form: ask_approval(report, by=request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def report_take_back(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Open the report for writing again."""
+    report = _report(request, slug, code, "reporting.take_back_report")
+    steps = "take_back reopen_answers"
+    return _step(request, report, steps, EmptyForm, lambda _form: take_back_report(report, by=request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def report_approve(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Approve the report in the council's name."""
+    report = _report(request, slug, code, "reporting.approve_report")
+    form = partial(ApprovalForm, initial={"on": report.partnership.today()})
+    return _step(
+        request, report, "approve", form, lambda done: approve_report(report, by=request.user, **done.cleaned_data)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def report_submit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Send the report, frozen, to the officer."""
+    report = _report(request, slug, code, "reporting.submit_report")
+    steps = "submit resubmit send_answers"
+    return _step(request, report, steps, EmptyForm, lambda _form: submit_report(report, by=request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def report_publish(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Let anyone read the accepted report."""
+    report = _report(request, slug, code, "reporting.publish_report")
+    return _step(request, report, "publish", EmptyForm, lambda _form: publish_report(report, by=request.user))

@@ -1,0 +1,37 @@
+"""The trail of a partnership: who did what when."""
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from councils.queries import partnerships_visible_to
+from lipportal.shared.access import allowed, signed_in
+from reporting.queries.trail import ON_A_PAGE, TrailFilters, kinds_in, people_in, trail_lines, trail_of
+
+
+@require_safe
+@signed_in
+def trail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What happened here, newest first, narrowed by kind, person and day."""
+    partnership = allowed(request, "reporting.view_trail", partnerships_visible_to(request.user), slug=slug)
+    filters = TrailFilters(request.GET.get("kind", ""), request.GET.get("person", ""), _day(request.GET.get("day", "")))
+    page = Paginator(trail_of(partnership, filters), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "partnership": partnership,
+        "page": page,
+        "lines": trail_lines(page.object_list, partnership, request.user),
+        "filters": filters,
+        "kinds": kinds_in(partnership),
+        "people": people_in(partnership),
+    }
+    return render(request, "reporting/trail.html", context)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
