@@ -1,0 +1,211 @@
+/* The portal's one script. Every page works without it; with it, words are saved while they are typed. */
+(() => {
+  "use strict";
+
+  const KEPT = "portal-draft:";
+  const PAUSE = 2000;
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  /* --- this device's own copy: only what the server has not got yet ------------------------------------------- */
+  const device = {
+    read(key) {
+      try { return JSON.parse(localStorage.getItem(KEPT + key)); } catch { return null; }
+    },
+    keep(key, body, sent = false) {
+      try { localStorage.setItem(KEPT + key, JSON.stringify({ body, sent, at: Date.now() })); } catch { /* no room, or not allowed */ }
+    },
+    drop(key) {
+      try { localStorage.removeItem(KEPT + key); } catch { /* nothing was kept */ }
+    },
+    keys() {
+      try { return Object.keys(localStorage).filter((key) => key.startsWith(KEPT)).map((key) => key.slice(KEPT.length)); } catch { return []; }
+    },
+    clear() { this.keys().forEach((key) => this.drop(key)); },
+    /* A good notice means that what was sent has arrived: its copies are no longer needed. */
+    arrived() { this.keys().filter((key) => this.read(key)?.sent).forEach((key) => this.drop(key)); },
+  };
+
+  /* --- what a form holds, without secrets and files ------------------------------------------------------------ */
+  const skipped = (form) => new Set(all("input[type=password], input[type=file], [data-no-draft]", form).map((one) => one.name));
+
+  const contents = (form) => {
+    const leave = skipped(form).add("csrfmiddlewaretoken");
+    const pairs = [...new FormData(form)].filter(([name, value]) => !leave.has(name) && typeof value === "string");
+    return new URLSearchParams(pairs).toString();
+  };
+
+  /* Only what a person typed: the hidden fields (who, since when) are new on every page. */
+  const typed = (body) => new URLSearchParams([...new URLSearchParams(body)].filter(([name]) => !name.startsWith("_"))).toString();
+
+  const refill = (form, body) => {
+    const values = new Map();
+    for (const [name, value] of new URLSearchParams(body)) values.set(name, [...(values.get(name) || []), value]);
+    const leave = skipped(form).add("csrfmiddlewaretoken");
+    for (const control of form.elements) {
+      if (!control.name || leave.has(control.name) || control.type === "submit" || control.type === "hidden") continue;
+      const mine = values.get(control.name) || [];
+      if (control.type === "checkbox" || control.type === "radio") control.checked = mine.includes(control.value);
+      else if (control.multiple && control.options) for (const option of control.options) option.selected = mine.includes(option.value);
+      else if (mine.length) control.value = mine.shift();
+    }
+    for (const control of form.elements) control.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  /* --- the saved note ------------------------------------------------------------------------------------------ */
+  const noteOf = (form) =>
+    form.querySelector("[data-saved]") ||
+    (form.id && document.querySelector(`[data-saved][data-for="${CSS.escape(form.id)}"]`)) ||
+    document.querySelector("[data-saved]");
+
+  const say = (note, condition, words) => {
+    if (!note) return;
+    for (const shape of all("[data-when]", note)) shape.hidden = shape.dataset.when !== condition;
+    const says = note.querySelector("[data-says]") || note;
+    if (words && says.textContent !== words) says.textContent = words;
+  };
+
+  /* --- saving while one types ---------------------------------------------------------------------------------- */
+  const hidden = (form, name) => form.querySelector(`input[type=hidden][name="${name}"]`)?.value || "";
+
+  const keepSaving = (form) => {
+    const address = form.dataset.draft;
+    const key = [address, hidden(form, "_form"), hidden(form, "_record")].join(" ");
+    const note = noteOf(form);
+    let sent = contents(form);
+    let waiting = 0;
+    let busy = false;
+
+    const keepHere = (body) => {
+      device.keep(key, body);
+      if (note) say(note, "kept", note.dataset.kept);
+    };
+
+    const send = async (leaving = false) => {
+      clearTimeout(waiting);
+      const body = contents(form);
+      if (body === sent || (busy && !leaving)) return;
+      busy = true;
+      if (note && !leaving) say(note, "saving", note.dataset.saving);
+      if (leaving || !navigator.onLine) device.keep(key, body);
+      try {
+        const token = form.querySelector("[name=csrfmiddlewaretoken]");
+        const answer = await fetch(address, {
+          method: "POST",
+          body,
+          keepalive: body.length < 60000,
+          credentials: "same-origin",
+          redirect: "error",
+          headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token ? token.value : "", Accept: "application/json" },
+        });
+        if (!answer.ok) throw new Error(String(answer.status));
+        const { saved } = await answer.json();
+        sent = body;
+        device.drop(key);
+        say(note, "saved", saved);
+      } catch {
+        keepHere(body);
+      } finally {
+        busy = false;
+        if (!leaving && contents(form) !== body) later();
+      }
+    };
+
+    const later = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(send, PAUSE);
+    };
+
+    form.addEventListener("input", later);
+    form.addEventListener("change", later);
+    addEventListener("online", () => send());
+    addEventListener("pagehide", () => { if (!form.dataset.sent) send(true); });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && !form.dataset.sent) send(true);
+    });
+    form.addEventListener("submit", () => {
+      clearTimeout(waiting);
+      if (contents(form) !== sent) device.keep(key, contents(form), true);
+    });
+    offer(form, key, note, () => later());
+  };
+
+  /* --- words of this device that never reached the server: offered, never forced -------------------------------- */
+  const offer = (form, key, note, later) => {
+    const copy = device.read(key);
+    if (!copy) return;
+    const arrived = Number(form.dataset.draftAt || 0) * 1000;
+    if (typed(copy.body) === typed(contents(form)) || copy.at <= arrived || !note) { device.drop(key); return; }
+    const box = document.createElement("div");
+    box.className = "note warn noprint";
+    const words = document.createElement("p");
+    const when = new Date(copy.at).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "numeric", minute: "2-digit" });
+    words.textContent = `${note.dataset.offer} ${when}`;
+    const row = document.createElement("p");
+    row.className = "row";
+    const button = (text, css, act) => {
+      const one = document.createElement("button");
+      one.type = "button";
+      one.className = `btn small ${css}`;
+      one.textContent = text;
+      one.addEventListener("click", () => { act(); box.remove(); });
+      return one;
+    };
+    row.append(
+      button(note.dataset.use, "second", () => { refill(form, copy.body); later(); }),
+      button(note.dataset.drop, "plain", () => device.drop(key)),
+    );
+    box.append(words, row);
+    form.before(box);
+  };
+
+  /* --- a double click makes one thing ---------------------------------------------------------------------------- */
+  const guard = (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-again") || form.target === "_blank") return;
+    if (all("[hx-post], [hx-put], [hx-patch]", form).length || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    const button = event.submitter;
+    if (!button) return;
+    button.setAttribute("aria-busy", "true");
+    // After the browser has read the form, so that the button's own value goes along.
+    setTimeout(() => { button.disabled = true; }, 0);
+    setTimeout(() => release(form), 15000);
+  };
+
+  const release = (form) => {
+    delete form.dataset.sent;
+    for (const button of all("[aria-busy=true]", form)) { button.disabled = false; button.removeAttribute("aria-busy"); }
+    for (const button of all(`[form="${CSS.escape(form.id || "-")}"][aria-busy=true]`)) { button.disabled = false; button.removeAttribute("aria-busy"); }
+  };
+
+  /* --- how many words are typed ----------------------------------------------------------------------------------- */
+  const countWords = (control) => {
+    const count = document.getElementById(`${control.id}_count`);
+    if (!count) return;
+    const pattern = count.textContent;
+    control.addEventListener("input", () => {
+      const typed = control.value.trim() ? control.value.trim().split(/\s+/).length : 0;
+      count.textContent = pattern.replace(/\d+/, typed);
+    });
+  };
+
+  /* --- on every page ---------------------------------------------------------------------------------------------- */
+  document.addEventListener("submit", guard);
+  document.addEventListener("submit", (event) => { if (event.target.matches("[data-signs-out], [action*=\"logout\"]")) device.clear(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(release); });
+
+  const begin = (root) => {
+    all("form[data-draft]", root).forEach(keepSaving);
+    all("[data-words]", root).forEach(countWords);
+  };
+  if (document.querySelector(".notices .good")) device.arrived();
+  begin(document);
+  const attend = (root) => { root.querySelector("[data-focus]")?.focus(); };
+  attend(document);
+  document.addEventListener("htmx:load", (event) => {
+    if (event.detail.elt === document.body) return;
+    begin(event.detail.elt);
+    attend(event.detail.elt);
+  });
+})();
