@@ -1,0 +1,99 @@
+"""Where the access table's rows point to in the small world: a name for each place, and the parts of its address."""
+
+from actionplans.models import Action, ActionPlan, Evidence, Update
+from councils.models import (
+    Agreement,
+    Body,
+    Invitation,
+    Involvement,
+    Meeting,
+    Membership,
+    Organization,
+    PartnerInitiative,
+    Partnership,
+    Person,
+    RoleHeld,
+    Seat,
+    TermsOfReference,
+    TermsSection,
+)
+from lipportal.accounts.models import User
+from lipportal.jobs.models import Job
+from reporting.models import ReviewNote, YearlyReport
+from strategies.models import Amendment, Direction, Finding, ResearchItem, Strategy
+
+LONDON = "london-and-middlesex"
+
+
+def _of_london(model, **lookup):
+    return model.objects.filter(partnership__slug=LONDON, **lookup).order_by("pk").first()
+
+
+def _at(record) -> dict:
+    return {"slug": LONDON, "code": record.code} if record is not None else {"slug": LONDON, "code": "22222222"}
+
+
+def _reports() -> dict[str, dict]:
+    states = ("drafting", "returned", "published")
+    found = {f"report_{state}": _at(_of_london(YearlyReport, state=state)) for state in states}
+    action = _of_london(Action, plan__report__state="drafting")
+    return {
+        **found,
+        "report_drafting_section": {**found["report_drafting"], "number": 6},
+        "report_drafting_reason": {**found["report_drafting"], "action": action.code},
+        "report_returned_version": {**found["report_returned"], "number": 1},
+    }
+
+
+def places() -> dict[str, dict]:
+    """Each place's address parts, by its name in the access table."""
+    employment = Body.objects.get(partnership__slug=LONDON, name_en="Employment")
+    plan = _of_london(ActionPlan, state="in_year")
+    returned = _of_london(YearlyReport, state="returned")
+    found = {
+        "partnership": {"slug": LONDON},
+        "body": _at(employment),
+        "council": _at(_of_london(Body, kind="council")),
+        "strategy_active": _at(_of_london(Strategy)),
+        "plan_in_year": _at(plan),
+        "plan_closed": _at(_of_london(ActionPlan, state="closed")),
+        "action": _at(_of_london(Action, plan=plan, body=employment)),
+        "report_year_published": {"slug": LONDON, "year": _of_london(YearlyReport, state="published").year},
+        "note_sent": _at(_of_london(ReviewNote, report=returned)),
+        "membership": _at(_of_london(Membership, seat__body=employment)),
+        "job": {"code": getattr(Job.objects.first(), "code", "22222222")},
+        "unknown_code": {"code": "22222222"},
+        "user": {"code": User.objects.order_by("pk").first().code},
+        "update_in_year": _at(_of_london(Update, action__plan=plan, action__body=employment)),
+        "evidence_in_year": _at(_of_london(Evidence, update__action__plan=plan, update__action__body=employment)),
+        "strategy_component": {**_at(_of_london(Strategy)), "component": "vision"},
+        "report_section": {**_at(_of_london(YearlyReport, state="drafting")), "number": 6},
+        "report_reason": {
+            **_at(_of_london(YearlyReport, state="drafting")),
+            "action": _of_london(Action, plan=plan).code,
+        },
+        "report_copy": {**_at(returned), "number": 1},
+        **_reports(),
+    }
+    for name, model in {
+        "agreement": Agreement,
+        "organization": Organization,
+        "person": Person,
+        "seat": Seat,
+        "meeting": Meeting,
+        "terms_in_force": TermsOfReference,
+        "terms_section": TermsSection,
+        "involvement": Involvement,
+        "initiative": PartnerInitiative,
+        "role_held": RoleHeld,
+        "invitation": Invitation,
+        "research": ResearchItem,
+        "finding": Finding,
+        "direction": Direction,
+        "amendment": Amendment,
+        "update": Update,
+        "evidence": Evidence,
+    }.items():
+        found.setdefault(name, _at(_of_london(model)))
+    found["other_partnership"] = {"slug": Partnership.objects.get(slug="huron").slug}
+    return found

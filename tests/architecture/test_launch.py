@@ -1,0 +1,168 @@
+"""The launcher says in one sentence what stands in the way, guards what is not a demonstration, and leaves no process."""
+
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lipportal import launch
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(command, *, folder, **told):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    told = {"PORTAL_DATA_DIR": str(folder), "PORTAL_PORT": "18765", **told}
+    line = [sys.executable, "-m", "lipportal.launch", command]
+    return subprocess.run(line, cwd=ROOT, env=kept | told, capture_output=True, text=True, check=False, timeout=60)
+
+
+def says(done, sentence):
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert sentence in done.stderr
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "80 80"])
+def test_a_port_that_is_none_is_refused(tmp_path, port):
+    says(run("demo", folder=tmp_path, PORTAL_PORT=port), "PORTAL_PORT must be a number between 1 and 65535")
+
+
+def test_a_taken_port_is_said(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("demo", folder=tmp_path, PORTAL_PORT=str(taken.getsockname()[1]))
+
+    says(done, "most likely because another program has it")
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    says(run("demo", folder=tmp_path / "file" / "folder"), "cannot be written to; choose another with PORTAL_DATA_DIR")
+
+
+@pytest.mark.parametrize("command", ["demo", "reset"])
+def test_a_real_portals_folder_is_left_alone(tmp_path, command):
+    (tmp_path / "portal.sqlite3").write_text("real")
+
+    says(run(command, folder=tmp_path), "holds a portal that is not a demonstration")
+    assert (tmp_path / "portal.sqlite3").read_text() == "real"
+
+
+@pytest.mark.parametrize("command", ["demo", "reset", "serve"])
+def test_two_portals_do_not_share_a_folder(tmp_path, command):
+    with launch.alone_in(launch.Place(tmp_path, 18765)):
+        (tmp_path / "other").write_text("")
+        says(run(command, folder=tmp_path), "A portal already runs from")
+
+
+def test_an_unknown_command_is_refused(tmp_path):
+    done = run("dance", folder=tmp_path)
+
+    assert (done.returncode, done.stderr) == (2, "Say one of: demo, reset, serve.\n")
+
+
+def test_reset_removes_the_demonstration_and_nothing_else(tmp_path):
+    place = launch.Place(tmp_path, 18765)
+    launch.check_it_is_a_demonstration(place)
+    launch.secret_of(place)
+    (tmp_path / "portal.sqlite3").write_text("world")
+    (tmp_path / "files").mkdir()
+    (tmp_path / "letters.txt").write_text("mine")
+
+    assert run("reset", folder=tmp_path).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+def test_the_secret_is_made_once_for_its_owner_alone(tmp_path):
+    place = launch.Place(tmp_path, 18765)
+
+    first = launch.secret_of(place).read_text()
+
+    assert len(first) >= 50
+    assert launch.secret_of(place).read_text() == first
+    assert launch.secret_of(place).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_demonstration_takes_nothing_meant_for_another_portal(tmp_path, monkeypatch):
+    for name in ("PORTAL_DATABASE_URL", "PORTAL_MAIL_HOST", "PORTAL_HOSTS", "CELERY_BROKER", "DJANGO_SETTINGS_MODULE"):
+        monkeypatch.setenv(name, "other")
+    monkeypatch.setenv("PORTAL_LOG_LEVEL", "DEBUG")
+
+    told = launch.environment_of_demonstration(launch.Place(tmp_path, 18765))
+
+    assert "other" not in told.values()
+    assert {name for name in told if name.startswith("PORTAL_")} == {
+        "PORTAL_DATA_DIR",
+        "PORTAL_DEMONSTRATION",
+        "PORTAL_LOG_LEVEL",
+        "PORTAL_SECRET_KEY_FILE",
+        "PORTAL_URL",
+    } | ({"PORTAL_PORT"} & set(os.environ))
+    assert told["PORTAL_LOG_LEVEL"] == "DEBUG"
+
+
+@pytest.fixture
+def family():
+    answering = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    members = launch.Family(dict(os.environ))
+    yield members
+    members.stop()
+    for number, answer in answering.items():
+        signal.signal(number, answer)
+
+
+def test_a_process_that_falls_is_named_with_its_last_words(family, tmp_path, capsys):
+    log = tmp_path / "log"
+    family.start(launch.Child("The web server", [sys.executable, "-c", "import time; time.sleep(60)"], log=log))
+    family.start(launch.Child("The worker", [sys.executable, "-c", "raise SystemExit('no broker')"], log=log))
+    family.children[1].process.wait()
+
+    with pytest.raises(launch.Trouble, match="The worker stopped by itself, so everything was stopped"):
+        launch.raise_if_fallen(family)
+    assert "no broker" in capsys.readouterr().err
+
+
+def test_stopping_ends_every_process_and_what_it_started(family, monkeypatch, tmp_path):
+    monkeypatch.setattr(launch, "PATIENCE_AT_END", 0.5)
+    stubborn = (
+        "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        " child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+        f" open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid)); time.sleep(60)"
+    )
+    family.start(launch.Child("stubborn", [sys.executable, "-c", stubborn]))
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+        time.sleep(0.05)
+
+    family.stop()
+
+    grandchild = Path(f"/proc/{(tmp_path / 'pid').read_text()}/stat")
+    assert family.children[0].process.returncode == -signal.SIGKILL
+    assert not grandchild.exists() or grandchild.read_text().split()[2] == "Z"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [("old", "The portal needs Python 3.11 or newer and this is 3.9"), ("bare", "its venv module is missing")],
+)
+def test_a_python_that_will_not_do_is_said(monkeypatch, capsys, trouble, sentence):
+    if trouble == "old":
+        monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    else:
+        monkeypatch.setitem(sys.modules, "ensurepip", None)
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(ROOT / "lipportal" / "install.py"), run_name="__main__")
+
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert sentence in said
+    assert said.count("\n") == 1

@@ -1,0 +1,210 @@
+"""Bar 17: text never becomes script: not on a page, in a mail, in a workbook or in a document."""
+
+import io
+import json
+import re
+import zipfile
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.apps import apps
+from django.conf import settings as portal
+from django.db import connection, models
+from pypdf import PdfReader
+
+from lipportal.audit.models import FrozenCopy
+from lipportal.audit.services import seal_open
+from lipportal.notices.services.words import words_of
+from lipportal.shared import clock
+from reporting.documents.yearly_report import yearly_report_pdf
+from tests.bars.accepted import Visitors
+from tests.bars.crawl import content_of, pages
+from tests.bars.forms import tree_of
+from tests.bars.payloads import ADDRESSES, PAYLOADS
+from tests.bars.rows import unchecked
+from tests.bars.telling import held
+
+pytestmark = pytest.mark.django_db
+
+# What the portal finds its records and pages by; nobody types these.
+NOT_TYPED = re.compile(
+    r"(^|_)(code|codes|slug|kind|state|key|noun|task|email|password|fingerprint|secret|sha256|name_of|action|zone|"
+    r"language|storage|content_type|retention|form|template|username|session|reference|status|region|province|result)($|_)"
+)
+TYPED_IN = ("accounts", "actionplans", "councils", "drafts", "reporting", "strategies", "jobs", "files")
+LINKS = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcset")
+ACTS = re.compile(r"^(javascript|vbscript|data:text)", re.IGNORECASE)
+ONLY_OURS = ("base", "embed", "iframe", "object", "style", "math")
+
+
+def typed_columns(model: type[models.Model]) -> list[Any]:
+    """The text columns people write in."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and not field.unique
+        and not NOT_TYPED.search(field.name)
+        and not field.name.startswith("folded_")
+    ]
+
+
+def plant() -> int:
+    """Write a payload into every text a person could have written; answers how many."""
+    texts, addresses, planted = cycle(PAYLOADS), cycle(ADDRESSES), 0
+    with unchecked():
+        for model in apps.get_models():
+            fields = typed_columns(model) if model._meta.app_label in TYPED_IN else []
+            if not fields or model._meta.proxy:
+                continue
+            rows = list(model._default_manager.order_by("pk"))
+            for row in rows:
+                for field in fields:
+                    is_link = isinstance(field, models.URLField) or field.name.endswith("url")
+                    setattr(row, field.attname, next(addresses if is_link else texts) + f" {row.pk}" * (not is_link))
+                    planted += 1
+            model._default_manager.bulk_update(rows, [field.name for field in fields], batch_size=100)
+    with seal_open():
+        for copy in FrozenCopy.objects.all():
+            FrozenCopy.objects.filter(pk=copy.pk).update(body=json.dumps(poisoned(json.loads(copy.body), texts)))
+    return planted
+
+
+def poisoned(value: Any, texts: Any) -> Any:
+    """The same with a payload behind every text that is long enough to have been written by a person."""
+    if isinstance(value, dict):
+        return {key: poisoned(one, texts) for key, one in value.items()}
+    if isinstance(value, list):
+        return [poisoned(one, texts) for one in value]
+    return f"{value} {next(texts)}" if isinstance(value, str) and (" " in value or len(value) > 24) else value
+
+
+def acting(tree: Any) -> list[str]:
+    """What on this page would act."""
+    found = []
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in ONLY_OURS or (
+            element.tag == "script" and not (element.get("src") or "").startswith("/static/")
+        ):
+            found.append(f"<{element.tag}> {(element.text or '')[:60]!r}")
+        for name, value in element.attrib.items():
+            squeezed = re.sub(r"[\x00-\x20]", "", value)
+            if name.startswith("on") or name in ("pwn", "style", "srcdoc"):
+                found.append(f"{element.tag} {name}={value[:60]!r}")
+            if name in LINKS and (ACTS.match(squeezed) or "pwn.example" in value):
+                found.append(f"{element.tag} {name}={value[:60]!r}")
+            if element.tag == "meta" and name == "http-equiv":
+                found.append("meta http-equiv")
+    return found
+
+
+RAW = [payload for payload in PAYLOADS if re.search(r"<\w", payload)]
+
+
+@pytest.fixture
+def planted(world) -> int:
+    return plant()
+
+
+def formulas_in(content: bytes) -> list[str]:
+    """What in a workbook would be reckoned or would lead away."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/")]
+    found = ["a formula" for part in parts if b"<f>" in part or b"<f " in part or b"<hyperlink" in part]
+    for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows():
+        found += [f"{cell.coordinate} {cell.value!r}" for cell in row if cell.data_type == "f"]
+    return found
+
+
+def more_than_text(response: Any) -> list[str]:
+    """What in a response, of whatever kind, is more than text."""
+    kind = response.get("Content-Type", "")
+    content = content_of(response)
+    if "spreadsheetml" in kind:
+        return formulas_in(content)
+    if not kind.startswith(("text/", "application/xml", "application/atom")):
+        return []
+    text = content.decode()
+    found = [payload for payload in RAW if payload in text]
+    found += [word for word in ("1337pwn", portal.SECRET_KEY) if word in text]
+    return found + (acting(tree_of(response)) if kind.startswith("text/html") and text else [])
+
+
+@pytest.mark.parametrize("role", ["coordinator", "officer", "anonymous"])
+def test_no_page_and_no_workbook_takes_a_text_for_more_than_text(planted, role):
+    visit, wrong, read, sheets = Visitors(), [], 0, 0
+
+    for page in pages():
+        if role == "anonymous" and page.route.access != "public":
+            continue
+        response = visit(role, quiet=True).get(page.address)
+        read += 1
+        sheets += "spreadsheetml" in response.get("Content-Type", "")
+        found = more_than_text(response) if response.status_code < 500 else [response.status_code]
+        if found:
+            wrong.append((page.address, found[:4]))
+
+    held(wrong, f"{planted} texts planted, {read} pages ({sheets} workbooks) read as {role}, {len(wrong)} act")
+    assert planted > 2000, f"only {planted} texts planted"
+    assert sheets >= 2 or role != "coordinator", f"only {sheets} workbooks"
+
+
+def mail_templates() -> list[str]:
+    folder = Path(portal.BASE_DIR) / "templates" / "emails"
+    return sorted(str(path.parent.relative_to(folder)) for path in folder.rglob("subject.txt"))
+
+
+@pytest.mark.parametrize(
+    "payload", ["<script>pwn()</script>", '"><img src=x onerror=pwn()>', "{{ 7|add:1330 }}pwn\r\nBcc: x@pwn.example"]
+)
+def test_no_mail_takes_a_text_for_more_than_text(payload):
+    wrong, drawn = [], 0
+
+    for template in mail_templates():
+        folder = Path(portal.BASE_DIR) / "templates" / "emails" / template
+        source = "".join(path.read_text() for path in folder.iterdir())
+        names = set(re.findall(r"(?:\{\{|with|if|=|blocktranslate|trimmed|and|or|in)\s*([a-z_]+)", source))
+        moments = set(re.findall(r"([a-z_]+)\|(?:moment|day|clock|long_day|date)", source))
+        context = {name: clock.now() if name in moments else payload for name in names}
+        context |= {name: "/en/" for name in names if name == "url" or name.endswith("_url")}
+        context |= {f"{name}_by_language": {"en": payload, "fr": payload} for name in names if not name.endswith("url")}
+        context = {name: value for name, value in context.items() if name not in ("language", "portal_url")}
+        for language in ("en", "fr", "es", "ar"):
+            words = words_of(template, [language], context)
+            drawn += 1
+            if "\n" in words.subject or "\r" in words.subject:
+                wrong.append((template, "subject", words.subject))
+            if words.html and any(raw in words.html for raw in ("<script>pwn", "<img src=x onerror")):
+                wrong.append((template, "html"))
+            if "1337pwn" in words.html + words.text + words.subject:
+                wrong.append((template, "template in a text"))
+
+    held(wrong, f"{drawn} mails drawn, {len(wrong)} wrong")
+    assert drawn >= 4, "no mail was drawn"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_document_draws_payloads_as_the_words_they_are(planted, language):
+    copy = FrozenCopy.objects.filter(noun__icontains="report").order_by("pk").first()
+    page = json.loads(copy.body)[language]
+
+    content = yearly_report_pdf(page, language=language)
+    words = "".join(one.extract_text() for one in PdfReader(io.BytesIO(content)).pages)
+
+    assert content.startswith(b"%PDF")
+    assert b"/JavaScript" not in content
+    assert b"/JS" not in content
+    assert "pwn()" in words
+    assert "root:" not in words
+
+
+def test_the_seal_is_closed_again(planted):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM audit_seal WHERE is_open")
+        assert cursor.fetchone()[0] == 0

@@ -1,0 +1,209 @@
+"""The pages that `make bench` measures: add a line for every page people use daily."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+LONDON = "london-and-middlesex"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: who looks at it, where it is, and the rows it lists.
+
+    `address` may be a text or a function without arguments, asked once the world is there. `rows` gives the querysets
+    of the records the page names, for the bare page it is compared with: the same people, the same place.
+    """
+
+    name: str
+    role: str
+    address: str | Callable[[], str]
+    rows: Callable[[], Iterable[Any]]
+    is_daily: bool = True
+    most_queries: int = 12
+    most_ratio: float = 2.5
+
+
+def pages() -> list[Page]:
+    """Every page to measure; models are imported where they are asked for, once Django is ready."""
+    place = f"/en/p/{LONDON}/"
+    return [
+        Page("My day, coordinator", "coordinator", "/en/", lambda: _day(notices_of="coordinator")),
+        Page("My day, co-chair", "co-chair", "/en/", lambda: _day(notices_of="co-chair")),
+        Page("My day, table lead", "table-lead", "/en/", lambda: _day(notices_of="table-lead")),
+        Page("My day, member", "member", "/en/", lambda: _day(notices_of="member")),
+        Page("My day, officer", "officer", "/en/", _queue),
+        Page("Partnership", "coordinator", place, _partnership),
+        Page("Council", "coordinator", lambda: _body("council"), lambda: _table(kind="council")),
+        Page("Table", "table-lead", _body, _table),
+        Page("Actions of a table", "table-lead", lambda: f"{_body()}actions/", _actions_of_table),
+        Page("Plan by state", "coordinator", lambda: f"{_plan()}?view=board", _plan_rows),
+        Page("Plan as a list", "coordinator", lambda: f"{_plan()}?view=list", _plan_rows),
+        Page("Plan as a year line", "coordinator", lambda: f"{_plan()}?view=line", _plan_rows),
+        Page("Action", "table-lead", _action, _action_rows, most_queries=14),
+        Page("Officer's queue", "officer", "/en/review/", _queue),
+        Page("Review of a report", "officer", _review, lambda: _sections("submitted")),
+        Page("Directory", "member", "/en/partnerships/", _directory),
+        Page("People", "coordinator", f"{place}people/", _people),
+        Page("Search", "coordinator", "/en/search/?q=employment", _found),
+        Page("Report workshop", "coordinator", _report, lambda: _sections("drafting"), is_daily=False),
+        Page("Report, section 5", "coordinator", lambda: f"{_report()}sections/5/", _plan_rows, is_daily=False),
+        Page("Report, section 2", "coordinator", lambda: f"{_report()}sections/2/", _members, is_daily=False),
+        Page("A page without rows", "member", "/en/privacy/", list),
+    ]
+
+
+# --- where -----------------------------------------------------------------------------------------------------------
+def _of_london(model: Any, **lookup: Any) -> Any:
+    return model.objects.filter(partnership__slug=LONDON, **lookup).order_by("pk").first()
+
+
+def _the_table(kind: str = "") -> Any:
+    from councils.models import Body
+
+    return _of_london(Body, kind=kind) if kind else _of_london(Body, name_en="Employment")
+
+
+def _body(kind: str = "") -> str:
+    return _the_table(kind).get_absolute_url()
+
+
+def _this_years_plan() -> Any:
+    from actionplans.models import ActionPlan
+
+    return _of_london(ActionPlan, state="in_year")
+
+
+def _plan() -> str:
+    return _this_years_plan().get_absolute_url()
+
+
+def _one_action() -> Any:
+    from actionplans.models import Action
+
+    return (
+        Action.objects.filter(plan=_this_years_plan(), body=_the_table(), updates__isnull=False).order_by("pk").first()
+    )
+
+
+def _action() -> str:
+    return _one_action().get_absolute_url()
+
+
+def _report() -> str:
+    from reporting.models import YearlyReport
+
+    return _of_london(YearlyReport, state="drafting").get_absolute_url()
+
+
+def _review() -> str:
+    from django.urls import reverse
+
+    from reporting.models import YearlyReport
+
+    report = YearlyReport.objects.filter(state="submitted").select_related("partnership").first()
+    return reverse("reporting:review_detail", args=[report.partnership.slug, report.code])
+
+
+# --- which rows ------------------------------------------------------------------------------------------------------
+def _day(*, notices_of: str) -> list[Any]:
+    """The meetings of the year, the reports, and what the person was told."""
+    from councils.models import Meeting
+    from lipportal.notices.models import Notice
+    from reporting.demo.cast import email_of
+    from reporting.models import YearlyReport
+
+    return [
+        Meeting.objects.filter(partnership__slug=LONDON, body__kind="council").select_related("body")[:12],
+        YearlyReport.objects.filter(partnership__slug=LONDON),
+        Notice.objects.filter(user__email=email_of(notices_of), read_at__isnull=True)[:6],
+    ]
+
+
+def _partnership() -> list[Any]:
+    from councils.models import Alias, Body, Community, Organization, PartnerInitiative, Sector
+
+    here = {"partnership__slug": LONDON}
+    rows = [model.objects.filter(**here) for model in (Body, PartnerInitiative, Organization, Alias, Community)]
+    return [*rows, Sector.objects.filter(partnership__isnull=True), _this_years_plan().actions.all()[:5]]
+
+
+def _table(kind: str = "") -> list[Any]:
+    from councils.models import Meeting, Membership, Sector
+
+    body = _the_table(kind)
+    held = Membership.objects.filter(seat__body=body).exclude(state="ended")
+    spheres = Sector.objects.filter(partnership__isnull=True) if kind else Sector.objects.filter(seat__body=body)
+    return [
+        held.select_related("person", "organization", "seat__sector"),
+        spheres.distinct(),
+        Meeting.objects.filter(body=body).select_related("body")[:4],
+    ]
+
+
+def _actions_of_table() -> list[Any]:
+    from actionplans.models import Action, PlannedOutput
+
+    actions = Action.objects.filter(body=_the_table(), plan__state="in_year")
+    return [actions, PlannedOutput.objects.filter(action__in=actions)]
+
+
+def _plan_rows() -> list[Any]:
+    from actionplans.models import OutputCount, PlannedOutput
+
+    plan = _this_years_plan()
+    return [
+        plan.actions.select_related("direction", "body", "lead"),
+        PlannedOutput.objects.filter(action__plan=plan),
+        OutputCount.objects.filter(output__action__plan=plan).select_related("output"),
+    ]
+
+
+def _action_rows() -> list[Any]:
+    from actionplans.models import Evidence, PlannedOutput, Update
+
+    action = _one_action()
+    return [
+        Update.objects.filter(action=action).select_related("action"),
+        PlannedOutput.objects.filter(action=action),
+        Evidence.objects.filter(update__action=action),
+    ]
+
+
+def _queue() -> list[Any]:
+    from councils.models import ReportingDate
+    from reporting.models import YearlyReport
+
+    sent = YearlyReport.objects.filter(first_submitted_at__isnull=False)
+    return [sent.select_related("partnership"), ReportingDate.objects.select_related("agreement__partnership")]
+
+
+def _sections(state: str) -> list[Any]:
+    from reporting.models import ReportSection
+
+    return [ReportSection.objects.filter(report__state=state)[:16]]
+
+
+def _directory() -> list[Any]:
+    from councils.models import Partnership
+
+    return [Partnership.objects.order_by("folded_sort")[:24]]
+
+
+def _people() -> list[Any]:
+    from councils.models import Person
+
+    return [Person.objects.filter(partnership__slug=LONDON).order_by("folded_sort")[:24]]
+
+
+def _found() -> list[Any]:
+    from councils.models import Body
+
+    return [Body.objects.filter(name_en__icontains="employment")]
+
+
+def _members() -> list[Any]:
+    from councils.models import Membership
+
+    here = Membership.objects.filter(partnership__slug=LONDON).exclude(state="ended")
+    return [here.select_related("person", "organization", "seat__sector", "seat__body")]

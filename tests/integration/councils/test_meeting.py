@@ -1,0 +1,181 @@
+"""The pages of meetings: recorded, listed, attendance by taps, taken out."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from councils.models import Attendance, Meeting
+from tests.factories.councils import (
+    AttendanceFactory,
+    BodyFactory,
+    MeetingFactory,
+    MembershipFactory,
+    PartnershipFactory,
+    PersonFactory,
+    SeatFactory,
+)
+from tests.integration.councils.pages_of_tests import address, client_as, queries_of, send, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def body():
+    return BodyFactory(partnership=PartnershipFactory(slug="riverside", time_zone="America/Vancouver"))
+
+
+@pytest.fixture
+def coordinator(body):
+    return client_as("coordinator", body.partnership)
+
+
+def member(body, name):
+    return MembershipFactory(seat=SeatFactory(body=body), person=PersonFactory(partnership=body.partnership, name=name))
+
+
+def test_record_a_meeting_on_the_partnerships_clock_leads_to_attendance(body, coordinator):
+    values = {"starts_at": "2026-05-05T18:30", "place": "Library", "summary": ""}
+    for _ in range(2):
+        answer = send(coordinator, address("meeting_create", body), "councils.meeting", values, base=0)
+
+    meeting = Meeting.objects.get()
+    assert meeting.starts_at == datetime(2026, 5, 6, 1, 30, tzinfo=UTC)
+    assert answer.url == address("meeting_attendance", meeting)
+    assert "18:30" in words(coordinator.get(meeting.get_absolute_url()))
+
+
+@pytest.mark.parametrize("when", ["", "someday", "2026-13-40T10:00"])
+def test_a_moment_nobody_can_read_is_named(body, coordinator, when):
+    answer = send(coordinator, address("meeting_create", body), "councils.meeting", {"starts_at": when}, base=0)
+
+    assert answer.status_code == 200
+    assert Meeting.objects.count() == 0
+
+
+def test_edit_keeps_the_time_that_was_recorded(body, coordinator):
+    meeting = MeetingFactory(body=body, starts_at=datetime(2026, 5, 6, 1, 30, tzinfo=UTC))
+
+    assert 'value="2026-05-05T18:30"' in words(coordinator.get(address("meeting_edit", meeting)))
+    values = {"starts_at": "2026-05-05T18:30", "place": "Library"}
+    send(coordinator, address("meeting_edit", meeting), "councils.meeting", values, record=meeting.code)
+
+    meeting.refresh_from_db()
+    assert (meeting.starts_at, meeting.place) == (datetime(2026, 5, 6, 1, 30, tzinfo=UTC), "Library")
+
+
+def test_edit_shows_the_conflict_when_somebody_was_faster(body, coordinator):
+    meeting = MeetingFactory(body=body)
+    url = address("meeting_edit", meeting)
+    answers = [
+        send(
+            coordinator, url, "councils.meeting", {"starts_at": "2026-05-05T18:30", "summary": text},
+            record=meeting.code, key=text,
+        )
+        for text in ("Housing first", "Work first")
+    ]  # fmt: skip
+
+    assert [answer.status_code for answer in answers] == [302, 409]
+
+
+def test_attendance_is_one_form_of_taps_for_everybody_there_that_day(body, coordinator):
+    ana, bo = member(body, "Ana"), member(body, "Bo")
+    meeting = MeetingFactory(body=body)
+    url = address("meeting_attendance", meeting)
+
+    assert words(coordinator.get(url)).count('type="radio"') == 8
+    values = {f"m_{ana.code}": "present", f"m_{bo.code}": "alternate"}
+    answer = send(coordinator, url, "councils.attendance", values, record=meeting.code)
+
+    assert sorted(Attendance.objects.values_list("state", flat=True)) == ["alternate", "present"]
+    assert "2 of 2 there" in words(coordinator.get(answer.url))
+
+
+def test_attendance_of_two_people_at_once_shows_both(body, coordinator):
+    ana, bo = member(body, "Ana"), member(body, "Bo")
+    meeting = MeetingFactory(body=body)
+    url = address("meeting_attendance", meeting)
+    send(coordinator, url, "councils.attendance", {f"m_{ana.code}": "present"}, record=meeting.code)
+
+    answer = send(coordinator, url, "councils.attendance", {f"m_{bo.code}": "absent"}, record=meeting.code, key="b")
+
+    assert answer.status_code == 409
+    assert Attendance.objects.count() == 1
+
+
+def test_an_unknown_answer_is_refused(body, coordinator):
+    ana = member(body, "Ana")
+    meeting = MeetingFactory(body=body)
+
+    answer = send(
+        coordinator, address("meeting_attendance", meeting), "councils.attendance", {f"m_{ana.code}": "asleep"}
+    )
+
+    assert answer.status_code == 200
+    assert Attendance.objects.count() == 0
+
+
+def test_the_list_is_found_by_words_year_and_body_in_its_address(body, coordinator):
+    MeetingFactory(body=body, place="Bibliothèque", starts_at=datetime(2026, 5, 5, 22, tzinfo=UTC))
+    MeetingFactory(body=body, place="Town hall", starts_at=datetime(2025, 5, 5, 22, tzinfo=UTC))
+    url = address("meeting_list", slug="riverside")
+
+    found = words(coordinator.get(url, {"find": "bibliotheque"}))
+    by_year = words(coordinator.get(url, {"year": "2025", "body": body.code, "sort": "body"}))
+    nothing = words(coordinator.get(url, {"find": "nowhere"}))
+
+    assert ("Bibliothèque" in found, "Town hall" in found) == (True, False)
+    assert ("Bibliothèque" in by_year, "Town hall" in by_year) == (False, True)
+    assert "No meeting like that." in nothing
+
+
+@pytest.mark.parametrize("query", ["?page=x", "?year=abc", "?sort=drop", "?body=%00", "?find=%27"])
+def test_the_list_answers_nonsense_calmly(body, coordinator, query):
+    MeetingFactory(body=body)
+
+    assert coordinator.get(address("meeting_list", slug="riverside") + query).status_code == 200
+
+
+def test_list_and_page_cost_the_same_for_one_row_and_three(body, coordinator):
+    meeting = MeetingFactory(body=body)
+
+    def fill():
+        AttendanceFactory(meeting=meeting, membership=member(body, "Ana"))
+        MeetingFactory(body=body)
+
+    fill()
+    urls = (
+        address("meeting_list", slug="riverside"), meeting.get_absolute_url(), address("meeting_attendance", meeting),
+    )  # fmt: skip
+    one = [queries_of(coordinator, url) for url in urls]
+    fill()
+    fill()
+
+    assert [queries_of(coordinator, url) for url in urls] == one
+    assert max(one) <= 12
+
+
+def test_a_meeting_recorded_by_mistake_is_taken_out_with_its_reason(body, coordinator):
+    meeting = MeetingFactory(body=body, place="Town hall")
+
+    values = {"on": "2026-05-12", "because": "Recorded twice"}
+    answer = send(coordinator, address("meeting_end", meeting), "councils.meeting_end", values)
+
+    assert "Recorded twice" in words(coordinator.get(answer.url))
+    assert "Town hall" not in words(coordinator.get(address("meeting_list", slug="riverside")))
+
+
+def test_meetings_are_for_those_at_the_table(client, body):
+    meeting = MeetingFactory(body=body)
+
+    assert client.get(meeting.get_absolute_url()).status_code == 302
+    for role in ("officer", "reader"):
+        person = client_as(role, body.partnership)
+        assert person.get(meeting.get_absolute_url()).status_code == 404
+        assert person.get(address("meeting_list", slug="riverside")).status_code == 404
+    member_of_table = client_as("member", body.partnership)
+    assert member_of_table.get(meeting.get_absolute_url()).status_code == 200
+    assert member_of_table.get(address("meeting_edit", meeting)).status_code == 403
+
+
+def test_another_partnerships_meeting_answers_404(coordinator):
+    assert coordinator.get(MeetingFactory().get_absolute_url()).status_code == 404

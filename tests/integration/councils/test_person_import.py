@@ -1,0 +1,88 @@
+"""The list of people out to Excel and in again, through the pages."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from councils.documents.people import people_sheet
+from councils.models import Person
+from councils.queries import people_of, person_lines
+from lipportal.files.models import StoredFile
+from tests.factories.councils import PartnershipFactory, PersonFactory
+from tests.integration.councils.people_of_tests import address, signed_in
+from tests.unit.councils.test_people_services import workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def partnership():
+    return PartnershipFactory(slug="riverside")
+
+
+def upload(client, content, name="people.xlsx"):
+    return client.post(address("person_import", "riverside"), {"sheet": SimpleUploadedFile(name, content)})
+
+
+def test_a_sheet_is_previewed_then_applied_and_its_wrong_rows_stay_listed(partnership):
+    client = signed_in("coordinator", partnership)
+    content = workbook(("", "New Person", "new@example.org", "", "en", "", ""), ("", "Bad", "nowhere", "", "", "", ""))
+
+    preview = upload(client, content)
+    page = client.get(preview["Location"]).content.decode()
+
+    assert Person.objects.count() == 0
+    assert "New Person" in page
+    assert "Row 3, column C (E-mail)" in page
+    applied = client.post(preview["Location"], follow=True).content.decode()
+    again = client.post(preview["Location"], follow=True).content.decode()
+    assert Person.objects.get().name == "New Person"
+    assert "1 person added" in applied
+    assert "Row 3, column C (E-mail)" in applied
+    assert "0 people added" in again
+    assert Person.objects.count() == 1
+
+
+def test_a_file_that_is_no_workbook_is_explained_and_nothing_is_kept(partnership):
+    client = signed_in("coordinator", partnership)
+
+    for name, content in (("people.xlsx", b"not a zip"), ("people.csv", b"Name\nKim"), ("people.xlsx", b"")):
+        response = upload(client, content, name)
+        assert response.status_code == 200
+        assert "summary" in response.content.decode()
+    assert not StoredFile.objects.exists()
+
+
+def test_a_kept_sheet_opens_for_its_sender_alone(partnership):
+    sender = signed_in("coordinator", partnership)
+    location = upload(sender, workbook(("", "Kim", "", "", "", "", "")))["Location"]
+    code = StoredFile.objects.get().code
+
+    assert sender.get(location).status_code == 200
+    assert signed_in("manager", partnership).get(location).status_code == 404
+    other = PartnershipFactory(slug="elsewhere")
+    assert signed_in("coordinator", other).get(address("person_import_check", "elsewhere", code)).status_code == 404
+    sender.user.roleheld_set.update(ended_on=partnership.today())
+    assert sender.get(location).status_code == 404
+
+
+def test_the_downloaded_list_comes_back_unchanged(partnership):
+    PersonFactory(partnership=partnership, name="Zoë", language="fr")
+    client = signed_in("coordinator", partnership)
+
+    downloaded = client.get(address("person_excel", "riverside", language="fr"))
+    page = client.get(upload(client, downloaded.content)["Location"]).content.decode()
+
+    assert downloaded.content != b""
+    assert "Everything is in" in page
+    assert people_sheet(person_lines(people_of(partnership)))
+
+
+def test_every_page_of_a_form_leads_back(partnership):
+    client = signed_in("coordinator", partnership)
+    location = upload(client, workbook(("", "Bad", "nowhere", "", "", "", "")))["Location"]
+
+    below = client.get(location).content.decode().split("<h1>")[-1]
+    assert f'href="{address("person_import", "riverside")}"' in below
+    for name in ("role_give", "invitation_create"):
+        page = client.get(address(name, "riverside")).content.decode()
+        assert f'class="btn plain" href="{address("role_list", "riverside")}"' in page

@@ -1,0 +1,190 @@
+"""One person writing one form: kept while typing, saved once, never over somebody else's words."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from councils.models import Body
+from councils.services.bodies import create_body, edit_body
+from lipportal.drafts.models import Draft
+from tests.factories.councils import PartnershipFactory, RoleHeldFactory, UserFactory
+from tests.people import signed_in_client
+
+pytestmark = pytest.mark.django_db
+
+
+def hold(user, role, partnership):
+    return RoleHeldFactory(user=user, role=role, partnership=partnership)
+
+
+@pytest.fixture
+def coordinator():
+    return UserFactory()
+
+
+@pytest.fixture
+def body(coordinator):
+    partnership = PartnershipFactory()
+    hold(coordinator, "coordinator", partnership)
+    values = {"kind": "table", "name_en": "Health", "name_fr": "Santé", "theme": "Care"}
+    return create_body(partnership, values, by=coordinator)
+
+
+@pytest.fixture
+def desk(coordinator):
+    return signed_in_client(coordinator)
+
+
+def edit_url(body):
+    return reverse("councils:body_edit", kwargs={"slug": body.partnership.slug, "code": body.code})
+
+
+def hidden(page) -> dict:
+    """The hidden fields the form on the page carries."""
+    text = page.content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(_[a-z]+)" value="([^"]*)"', text))
+
+
+def typed(body, page, **words) -> dict:
+    values = {"kind": "table", "name_en": body.name_en, "name_fr": body.name_fr, "theme": body.theme, "is_public": "on"}
+    return {**values, **hidden(page), **words}
+
+
+def test_what_is_typed_is_kept_and_comes_back(desk, body):
+    page = desk.get(edit_url(body))
+
+    answer = desk.post(reverse("drafts:save"), typed(body, page, name_en="Health and housing"))
+
+    assert "Saved at" in answer.json()["saved"]
+    again = desk.get(edit_url(body)).content.decode()
+    assert 'value="Health and housing"' in again
+    assert Body.objects.get().name_en == "Health"
+
+
+def test_saving_forgets_the_draft(desk, body):
+    page = desk.get(edit_url(body))
+    desk.post(reverse("drafts:save"), typed(body, page, name_en="Half"))
+
+    desk.post(edit_url(body), typed(body, page, name_en="Whole"))
+
+    assert Body.objects.get().name_en == "Whole"
+    assert not Draft.objects.exists()
+
+
+def test_a_kept_draft_can_be_thrown_away(desk, body):
+    page = desk.get(edit_url(body))
+    desk.post(reverse("drafts:save"), typed(body, page, name_en="Half"))
+
+    desk.post(reverse("drafts:discard"), typed(body, page, _go=edit_url(body)))
+
+    assert not Draft.objects.exists()
+
+
+def test_nobody_sees_anothers_draft(desk, body):
+    page = desk.get(edit_url(body))
+    desk.post(reverse("drafts:save"), typed(body, page, name_en="Mine alone"))
+    colleague = UserFactory()
+    hold(colleague, "coordinator", body.partnership)
+
+    assert "Mine alone" not in signed_in_client(colleague).get(edit_url(body)).content.decode()
+
+
+def test_a_repeated_post_saves_once(desk, body):
+    page = desk.get(edit_url(body))
+    words = typed(body, page, name_en="Once")
+
+    first, second = desk.post(edit_url(body), words), desk.post(edit_url(body), words)
+
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert Body.objects.get().version == 2
+
+
+def test_two_editors_get_a_page_with_both_texts(desk, body):
+    page = desk.get(edit_url(body))
+    colleague = UserFactory()
+    hold(colleague, "coordinator", body.partnership)
+    edit_body(body, {"name_en": "Health of all"}, by=colleague, version=1)
+
+    conflict = desk.post(edit_url(body), typed(body, page, name_en="Health and housing"))
+
+    text = conflict.content.decode()
+    assert conflict.status_code == 409
+    assert "of all</ins>" in text
+    assert "Health and housing" in text
+    assert Body.objects.get().name_en == "Health of all"
+
+
+def test_the_resolved_text_is_saved_over_the_newer_version(desk, body):
+    page = desk.get(edit_url(body))
+    edit_body(body, {"name_en": "Health of all"}, by=UserFactory(), version=1)
+    conflict = desk.post(edit_url(body), typed(body, page, name_en="Health and housing"))
+
+    desk.post(edit_url(body), typed(body, conflict, name_en="Health and housing of all"))
+
+    assert Body.objects.get().name_en == "Health and housing of all"
+
+
+def test_a_conflict_keeps_what_only_the_other_changed(desk, body):
+    page = desk.get(edit_url(body))
+    edit_body(body, {"theme": "Care for all"}, by=UserFactory(), version=1)
+
+    conflict = desk.post(edit_url(body), typed(body, page, name_en="Health and housing"))
+
+    assert 'name="theme" value="Care for all"' in conflict.content.decode()
+
+
+def test_the_other_language_finds_what_was_typed(desk, body):
+    page = desk.get(edit_url(body))
+    french = edit_url(body).replace("/en/", "/fr/")
+
+    answer = desk.post(reverse("drafts:keep"), typed(body, page, name_en="Half", _go=french))
+
+    assert answer["Location"] == french
+    assert 'value="Half"' in desk.get(french).content.decode()
+
+
+@pytest.mark.parametrize("place", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_keeping_a_draft_leads_to_no_other_site(desk, body, place):
+    page = desk.get(edit_url(body))
+
+    answer = desk.post(reverse("drafts:keep"), typed(body, page, _go=place))
+
+    assert answer["Location"].startswith("/")
+    assert not answer["Location"].startswith("//")
+
+
+def test_a_form_posted_after_the_session_ended_is_there_after_signing_in(desk, body, coordinator):
+    page = desk.get(edit_url(body))
+    visitor = Client()
+
+    refused = visitor.post(edit_url(body), typed(body, page, name_en="Not lost"))
+    assert refused.status_code == 302
+    visitor.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = visitor.session
+    session["second_factor"] = {"user": coordinator.pk, "by": "second_factor"}
+    session.save()
+
+    assert 'value="Not lost"' in visitor.get(edit_url(body)).content.decode()
+
+
+def test_somebody_else_signing_in_there_does_not_get_it(desk, body):
+    page = desk.get(edit_url(body))
+    visitor, other = Client(), UserFactory()
+    hold(other, "coordinator", body.partnership)
+
+    visitor.post(edit_url(body), typed(body, page, name_en="Not for you"))
+    visitor.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert not Draft.objects.filter(owner=other).exists()
+
+
+@pytest.mark.parametrize("base", ["", "-1", "x", "99999999999999999999", "0"])
+def test_a_spoilt_version_is_a_conflict_and_never_a_crash(desk, body, base):
+    page = desk.get(edit_url(body))
+
+    answer = desk.post(edit_url(body), typed(body, page, name_en="New", _base=base))
+
+    assert answer.status_code == 409

@@ -1,0 +1,112 @@
+"""A partnership's page, for the public and for those who work there."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from councils.choices import Role
+from tests.factories.actionplans import ActionFactory, ActionPlanFactory
+from tests.factories.councils import (
+    AliasFactory,
+    BodyFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    SeatFactory,
+    SectorFactory,
+    TermsOfReferenceFactory,
+    person_with_role,
+)
+from tests.people import signed_in_client
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def partnership():
+    return PartnershipFactory(slug="riverside", intro_fr="Nous planifions ensemble.", intro_en="")
+
+
+def test_page_is_public_in_four_languages(client, partnership):
+    for language in ("en", "fr", "es", "ar"):
+        assert client.get(f"/{language}/p/riverside/").status_code == 200
+
+
+def test_introduction_is_honest_about_its_language(client, partnership):
+    page = client.get("/en/p/riverside/").content.decode()
+
+    assert '<span lang="fr-CA" dir="ltr">Nous planifions ensemble.</span>' in page
+    assert "(in French)" in page
+
+
+def test_hidden_partnership_is_not_found_by_a_visitor_and_found_by_its_own(client):
+    partnership = PartnershipFactory(slug="hidden", is_public=False)
+
+    assert client.get("/en/p/hidden/").status_code == 404
+    assert signed_in_client(person_with_role(Role.MEMBER, partnership)).get("/en/p/hidden/").status_code == 200
+    stranger = signed_in_client(person_with_role(Role.COORDINATOR, PartnershipFactory()))
+    assert stranger.get("/en/p/hidden/").status_code == 404
+
+
+def test_nobody_is_named_on_the_public_page(client, partnership):
+    person = PersonFactory(partnership=partnership, name="Ana Water")
+    MembershipFactory(seat=SeatFactory(body__partnership=partnership), person=person)
+
+    assert "Ana Water" not in client.get("/en/p/riverside/").content.decode()
+
+
+def test_help_and_contact_lead_out(client):
+    PartnershipFactory(slug="riverside", help_url="https://help.example.org/", contact_email="lip@example.org")
+
+    page = client.get("/en/p/riverside/").content.decode()
+
+    assert '<a class="btn" href="https://help.example.org/" rel="noreferrer">Where to get help</a>' in page
+    assert 'href="mailto:lip@example.org"' in page
+
+
+def test_staff_find_their_desk_and_the_edit_link(partnership):
+    page = signed_in_client(person_with_role(Role.COORDINATOR, partnership)).get("/en/p/riverside/").content.decode()
+
+    assert "Your desk here" in page
+    assert 'href="/en/p/riverside/edit/"' in page
+
+
+def test_visitor_finds_no_desk(client, partnership):
+    assert "Your desk here" not in client.get("/en/p/riverside/").content.decode()
+
+
+def _rows(partnership, count):
+    plan = ActionPlanFactory(strategy__partnership=partnership, in_year=True, year=2020)
+    for number in range(count):
+        ActionFactory(plan=plan)
+        AliasFactory(partnership=partnership)
+        body = BodyFactory(partnership=partnership)
+        organization = OrganizationFactory(partnership=partnership)
+        organization.sectors.add(SectorFactory())
+        MembershipFactory(seat=SeatFactory(body=body), organization=organization)
+        TermsOfReferenceFactory(
+            body=body,
+            state="in_force",
+            in_force_on=date(2020, 4, 1),
+            adopted_on=date(2020, 3, 1),
+            motion=f"Yes {number}.",
+        )
+
+
+@pytest.mark.parametrize("role", ["", Role.COORDINATOR, Role.OFFICER])
+def test_page_costs_the_same_with_one_row_and_with_many(client, role):
+    few, many = PartnershipFactory(), PartnershipFactory()
+    _rows(few, 1)
+    _rows(many, 3)
+    counts = []
+    for partnership in (few, many):
+        browser = signed_in_client(person_with_role(role, partnership)) if role else client
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(f"/en/p/{partnership.slug}/").status_code == 200
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= MOST_QUERIES

@@ -1,0 +1,309 @@
+"""The report workshop through its pages."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lipportal.audit.models import FrozenCopy
+from lipportal.notices.models import Mail
+from reporting.models import VarianceReason, YearlyReport
+from tests.factories.actionplans import ActionPlanFactory
+from tests.factories.reporting import YearlyReportFactory
+from tests.integration.reporting.conftest import posted
+from tests.unit.reporting.conftest import new_action
+
+
+def url(season, tail=""):
+    return f"/en/p/{season.partnership.slug}/reports/{season.report.code}/{tail}"
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as counted:
+        assert client.get(address).status_code == 200
+    return len(counted)
+
+
+def save(client, address, **values):
+    return client.post(address, posted(client.get(address), **values))
+
+
+# --- the list, and the start -------------------------------------------------------------------------------------
+def test_the_list_shows_the_reports_and_the_plans_without_one(season, at):
+    plan = ActionPlanFactory(strategy=season.plan.strategy, year=2027, in_year=True)
+
+    page = at(season.person("coordinator")).get(f"/en/p/{season.partnership.slug}/reports/").content.decode()
+
+    assert season.report.get_absolute_url() in page
+    assert f"reports/start/{plan.code}/" in page
+
+
+def test_a_member_reads_the_list_and_starts_nothing(season, at):
+    plan = ActionPlanFactory(strategy=season.plan.strategy, year=2027, in_year=True)
+    client = at(season.person("member"))
+
+    page = client.get(f"/en/p/{season.partnership.slug}/reports/").content.decode()
+    answer = client.post(f"/en/p/{season.partnership.slug}/reports/start/{plan.code}/", {"_form": "reporting.start"})
+
+    assert "reports/start" not in page
+    assert answer.status_code == 403
+    assert YearlyReport.objects.count() == 1
+
+
+def test_starting_twice_makes_one_report(season, at):
+    plan = ActionPlanFactory(strategy=season.plan.strategy, year=2027, in_year=True)
+    client, address = at(season.person("coordinator")), f"/en/p/{season.partnership.slug}/reports/start/{plan.code}/"
+    data = {"_form": "reporting.start", "_key": "k" * 16}
+
+    first = client.post(address, data)
+    second = client.post(address, data)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert YearlyReport.objects.filter(plan=plan).count() == 1
+
+
+def test_the_list_costs_as_many_queries_with_three_reports(season, at):
+    client, address = at(season.person("coordinator")), f"/en/p/{season.partnership.slug}/reports/"
+    client.get(address)
+    one = queries(client, address)
+    for year in (2025, 2027):
+        YearlyReportFactory(plan=ActionPlanFactory(strategy=season.plan.strategy, year=year, in_year=True))
+
+    assert queries(client, address) == one
+
+
+# --- where it stands ---------------------------------------------------------------------------------------------
+def test_the_detail_says_what_is_missing_and_why_the_step_is_shut(season, at):
+    page = at(season.person("coordinator")).get(url(season)).content.decode()
+
+    assert f"reasons/{season.action.code}/" in page
+    assert 'aria-disabled="true"' in page
+    assert "Say why 1 action was late, stopped, carried over or short." in page
+
+
+def test_another_partnerships_report_is_not_there(season, at):
+    client = at(season.person("other_coordinator"))
+
+    assert [client.get(url(season, tail)).status_code for tail in ("", "sections/1/", "submit/", "documents/")] == [
+        404
+    ] * 4
+
+
+def test_an_officer_never_sees_the_workshop(season, at):
+    season.submit()
+
+    assert at(season.person("officer")).get(url(season)).status_code == 404
+
+
+def test_a_member_reads_and_writes_nothing(season, at):
+    client = at(season.person("member"))
+    page = client.get(url(season, "sections/6/"))
+
+    answer = client.post(url(season, "sections/6/"), posted(page, text_en="Mine."))
+
+    assert '<form id="form"' not in page.content.decode()
+    assert answer.status_code == 200
+    assert season.section(6).text_en == ""
+
+
+# --- a section ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("number", range(16))
+def test_each_of_the_sixteen_sections_opens(season, at, number):
+    page = at(season.person("coordinator")).get(url(season, f"sections/{number}/"))
+
+    assert page.status_code == 200
+    assert (b'name="text_en"' in page.content) == (number != 0)
+
+
+def test_there_is_no_seventeenth_section(season, at):
+    assert at(season.person("coordinator")).get(url(season, "sections/16/")).status_code == 404
+
+
+def test_saving_a_section_says_when_and_never_submits(season, at):
+    client = at(season.person("coordinator"))
+
+    answer = save(client, url(season, "sections/6/"), text_en="One door.", text_fr="Une porte.")
+
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "Saved at " in page
+    assert (season.section(6).text_en, season.report.state) == ("One door.", "drafting")
+
+
+def test_nothing_to_report_is_one_press(season, at):
+    save(at(season.person("coordinator")), url(season, "sections/6/"), text_en="", text_fr="", is_nothing="on")
+
+    assert season.section(6).is_nothing
+
+
+def test_nothing_to_report_beside_a_text_keeps_the_text(season, at):
+    client = at(season.person("coordinator"))
+
+    answer = save(client, url(season, "sections/6/"), text_en="One door.", is_nothing="on")
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "There is a text here." in text
+    assert "One door.</textarea>" in text
+
+
+def test_two_people_on_one_section_see_both_texts(season, at):
+    mine, theirs = at(season.person("coordinator")), at(season.person("manager"))
+    page = mine.get(url(season, "sections/6/"))
+    save(theirs, url(season, "sections/6/"), text_en="Their words.")
+
+    answer = mine.post(url(season, "sections/6/"), posted(page, text_en="My words."))
+
+    assert answer.status_code == 409
+    assert "Their" in answer.content.decode()
+    assert "My" in answer.content.decode()
+    assert season.section(6).text_en == "Their words."
+
+
+def test_what_was_typed_and_not_saved_comes_back(season, at):
+    client = at(season.person("coordinator"))
+    page = client.get(url(season, "sections/6/"))
+
+    client.post("/en/drafts/save/", posted(page, text_en="Half a sen"))
+
+    assert "Half a sen" in client.get(url(season, "sections/6/")).content.decode()
+    assert season.section(6).text_en == ""
+
+
+def test_a_submitted_section_takes_no_words(season, at):
+    client = at(season.person("coordinator"))
+    page = client.get(url(season, "sections/6/"))
+    season.submit()
+
+    answer = client.post(url(season, "sections/6/"), posted(page, text_en="Too late."))
+
+    assert "cannot be changed now" in answer.content.decode()
+    assert season.section(6).is_nothing
+
+
+def test_the_lines_of_section_5_lead_to_their_chain(season, at):
+    client = at(season.person("coordinator"))
+
+    page = client.get(url(season, f"sections/5/?line={season.action.code}")).content.decode()
+
+    assert "Where this line hangs" in page
+    assert "18 of 30 pairs" in page
+
+
+def test_section_5_costs_as_many_queries_with_three_actions(season, at):
+    client, address = at(season.person("coordinator")), url(season, "sections/5/")
+    client.get(address)
+    one = queries(client, address)
+    for _extra in range(2):
+        new_action(season.plan, direction=season.action.direction)
+
+    assert queries(client, address) == one
+
+
+# --- a reason ----------------------------------------------------------------------------------------------------
+def test_a_reason_closes_the_gap(season, at):
+    client, address = at(season.person("coordinator")), url(season, f"reasons/{season.action.code}/")
+
+    answer = save(client, address, text_en="A partner left.", text_fr="Un partenaire est parti.")
+
+    assert answer.headers["Location"].endswith(f"sections/5/#line-{season.action.code}")
+    assert VarianceReason.objects.get().text_en == "A partner left."
+
+
+def test_a_reason_given_twice_is_one(season, at):
+    client, address = at(season.person("coordinator")), url(season, f"reasons/{season.action.code}/")
+    data = posted(client.get(address), text_en="A partner left.")
+
+    client.post(address, data)
+    client.post(address, data)
+
+    assert VarianceReason.objects.count() == 1
+
+
+def test_a_reason_for_an_action_of_another_plan_is_not_there(season, at):
+    other = new_action(ActionPlanFactory(in_year=True))
+
+    assert at(season.person("coordinator")).get(url(season, f"reasons/{other.code}/")).status_code == 404
+
+
+def test_a_member_gives_no_reason(season, at):
+    assert at(season.person("member")).get(url(season, f"reasons/{season.action.code}/")).status_code == 403
+
+
+# --- the steps ---------------------------------------------------------------------------------------------------
+def test_a_report_with_gaps_is_not_handed_over(season, at):
+    client = at(season.person("coordinator"))
+
+    answer = save(client, url(season, "ask-approval/"))
+
+    assert "Say why 1 action was late" in answer.content.decode()
+    assert season.report.state == "drafting"
+
+
+def test_a_report_goes_to_the_officer_by_its_pages(season, at):
+    coordinator, co_chair = at(season.person("coordinator")), at(season.person("co_chair"))
+    officer = season.person("officer")
+    season.fill()
+
+    save(coordinator, url(season, "ask-approval/"))
+    save(co_chair, url(season, "approve/"), on="2027-05-14", motion="Motion 9")
+    asked = coordinator.get(url(season, "submit/"))
+    coordinator.post(url(season, "submit/"), posted(asked))
+
+    assert str(officer) in asked.content.decode()
+    assert season.report.state == "submitted"
+    assert Mail.objects.filter(template="report_submitted").get().to_user == officer
+
+
+def test_a_second_press_submits_nothing_more(season, at):
+    client = at(season.person("coordinator"))
+    season.person("officer")
+    season.fill()
+    season.approve()
+    data = posted(client.get(url(season, "submit/")))
+
+    first = client.post(url(season, "submit/"), data)
+    second = client.post(url(season, "submit/"), data)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert FrozenCopy.objects.count() == 1
+
+
+def test_a_page_read_before_the_report_moved_on_approves_nothing(season, at):
+    season.fill()
+    coordinator, co_chair = at(season.person("coordinator")), at(season.person("co_chair"))
+    save(coordinator, url(season, "ask-approval/"))
+    read = co_chair.get(url(season, "approve/"))
+    save(coordinator, url(season, "take-back/"))
+    season.write(6, text_en="Other words.", is_nothing=False)
+    save(coordinator, url(season, "ask-approval/"))
+
+    answer = co_chair.post(url(season, "approve/"), posted(read, on="2027-05-14", motion="Motion 9"))
+
+    assert "has moved on since you opened this page" in answer.content.decode()
+    assert season.report.state == "council_review"
+
+
+def test_a_step_of_somebody_elses_is_refused_with_who_can(season, at):
+    season.fill()
+    save(at(season.person("coordinator")), url(season, "ask-approval/"))
+
+    answer = at(season.person("coordinator")).post(url(season, "approve/"), {"_form": "reporting.approve"})
+
+    assert answer.status_code == 403
+    assert "Co-chair" in answer.content.decode()
+
+
+def test_a_step_that_is_not_open_says_where_the_report_is(season, at):
+    page = at(season.person("coordinator")).get(url(season, "publish/")).content.decode()
+
+    assert "This step is not open" in page
+
+
+def test_an_accepted_report_is_published_by_its_page(season, at):
+    season.submit()
+    YearlyReport.objects.update(
+        state="accepted", accepted_at=season.report.submitted_at, accepted_by=season.person("officer")
+    )
+
+    save(at(season.person("co_chair")), url(season, "publish/"))
+
+    assert season.report.state == "published"

@@ -1,0 +1,231 @@
+"""The officer's desk through its pages."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from councils.choices import Role
+from reporting import services
+from reporting.models import ReviewNote
+from tests.factories.councils import RoleHeldFactory
+from tests.integration.reporting.conftest import posted
+from tests.unit.reporting.conftest import new_action
+
+
+def url(season, tail=""):
+    return f"/en/p/{season.partnership.slug}/reviews/{season.report.code}/{tail}"
+
+
+def note_url(note, tail):
+    return f"/en/p/{note.partnership.slug}/notes/{note.code}/{tail}"
+
+
+def save(client, address, **values):
+    return client.post(address, posted(client.get(address), **values))
+
+
+NOTE = {"severity": "must_fix", "section": "6", "line": "", "text": "For whom?", "language": "en"}
+
+
+def test_the_queue_is_for_officers(season, at):
+    assert at(season.person("officer")).get("/en/review/").status_code == 200
+    assert at(season.person("coordinator")).get("/en/review/").status_code == 403
+
+
+def test_an_empty_queue_is_kind(season, at):
+    assert "Reports appear here the moment" in at(season.person("officer")).get("/en/review/").content.decode()
+
+
+def test_a_draft_is_not_there_for_its_officer(season, at):
+    season.fill()
+
+    assert at(season.person("officer")).get(url(season)).status_code == 404
+
+
+def test_the_officer_reads_what_was_frozen(season, at):
+    season.submit()
+    season.action.title_en = "Another title"
+    season.action.save()
+
+    page = at(season.person("officer")).get(url(season)).content.decode()
+
+    assert "Mentoring pilot" in page
+    assert "Another title" not in page
+
+
+def test_an_officer_of_another_partnership_finds_nothing(season, at):
+    season.submit()
+    note = season.note()
+    client = at(season.person("other_officer"))
+
+    addresses = [url(season, tail) for tail in ("", "notes/", "return/", "accept/")]
+    addresses += [note_url(note, tail) for tail in ("edit/", "withdraw/")]
+    assert [client.get(address).status_code for address in addresses] == [404] * 6
+
+
+@pytest.mark.parametrize("tail", ["notes/", "return/", "accept/"])
+def test_nobody_reviews_their_own_partnership(season, at, tail):
+    season.submit()
+    RoleHeldFactory(user=season.person("officer"), role=Role.MEMBER, partnership=season.partnership)
+
+    answer = at(season.person("officer")).get(url(season, tail))
+
+    assert answer.status_code == 403
+    assert "another officer or the regional lead" in answer.content.decode()
+
+
+def test_whoever_sits_at_the_table_reads_and_is_told_who_decides(season, at):
+    season.submit()
+    RoleHeldFactory(user=season.person("officer"), role=Role.MEMBER, partnership=season.partnership)
+
+    page = at(season.person("officer")).get(url(season)).content.decode()
+
+    assert "You sit at this partnership’s table" in page
+    assert "Write a note" not in page
+
+
+def test_a_note_is_written_once(season, at):
+    season.submit()
+    client, address = at(season.person("officer")), url(season, "notes/?section=6")
+    data = posted(client.get(address), **NOTE)
+
+    first = client.post(address, data)
+    client.post(address, data)
+
+    assert first.headers["Location"].endswith("#section-6")
+    assert ReviewNote.objects.get().text == "For whom?"
+
+
+def test_a_note_begins_at_the_line_it_is_about(season, at):
+    season.submit()
+
+    page = at(season.person("officer")).get(url(season, "notes/?section=5&line=5.1")).content.decode()
+
+    assert 'value="5.1"' in page
+    assert '<option value="5" selected>' in page
+
+
+def test_two_officers_on_one_note_see_both_texts(season, at):
+    season.submit()
+    note = season.note()
+    mine, theirs = at(season.person("officer")), at(season.person("regional_lead"))
+    page = mine.get(note_url(note, "edit/"))
+    save(theirs, note_url(note, "edit/"), **{**NOTE, "text": "Their question?"})
+
+    answer = mine.post(note_url(note, "edit/"), posted(page, **{**NOTE, "text": "My question?"}))
+
+    assert answer.status_code == 409
+    assert "Their" in answer.content.decode()
+    assert "My" in answer.content.decode()
+
+
+def test_a_withdrawn_note_stays_struck_out_with_its_reason(season, at):
+    season.submit()
+    note = season.note()
+    client = at(season.person("officer"))
+
+    save(client, note_url(note, "withdraw/"), because="Found in section 6.")
+
+    page = client.get(url(season)).content.decode()
+    assert "Found in section 6." in page
+    assert "<del" in page
+
+
+def test_a_report_is_returned_with_its_notes_once(season, at):
+    season.submit()
+    season.note()
+    client = at(season.person("officer"))
+    data = posted(client.get(url(season, "return/")))
+
+    client.post(url(season, "return/"), data)
+    client.post(url(season, "return/"), data)
+
+    assert season.report.state == "returned"
+    assert "For whom?" in at(season.person("coordinator")).get(season.report.get_absolute_url()).content.decode()
+
+
+def test_a_return_without_a_note_is_not_open(season, at):
+    season.submit()
+
+    page = at(season.person("officer")).get(url(season, "return/")).content.decode()
+
+    assert "Write at least one must-fix or question first" in page
+    assert '<form id="form"' not in page
+
+
+def test_an_open_must_fix_closes_acceptance_and_says_so(season, at):
+    season.submit()
+    season.note()
+
+    answer = save_anyway(at(season.person("officer")), season)
+
+    assert "Settle 1 must-fix note first." in answer.content.decode()
+    assert season.report.state == "submitted"
+
+
+def save_anyway(client, season):
+    address = url(season, "accept/")
+    return client.post(address, posted(client.get(address), observations="Clear."))
+
+
+def test_a_report_is_accepted_with_observations(season, at):
+    season.submit()
+
+    save_anyway(at(season.person("officer")), season)
+
+    assert (season.report.state, season.report.observations) == ("accepted", "Clear.")
+
+
+def test_a_note_is_answered_then_settled_then_the_report_is_accepted(season, at):
+    season.submit()
+    note = season.give_back()
+    coordinator, officer = at(season.person("coordinator")), at(season.person("officer"))
+
+    save(coordinator, note_url(note, "reply/"), reply="For people who ask at either door.")
+    services.submit_report(season.report, by=season.person("coordinator"))
+    note.refresh_from_db()
+    hidden = {"_form": "reporting.note_settle", "_base": note.version, "_key": "settle-once", "settled": "yes"}
+    officer.post(note_url(note, "settle/"), hidden)
+    officer.post(note_url(note, "settle/"), hidden)
+    save_anyway(officer, season)
+
+    note.refresh_from_db()
+    assert note.settled_at is not None
+    assert season.report.state == "accepted"
+
+
+def test_an_answer_is_the_partnerships_alone(season, at):
+    season.submit()
+    note = season.give_back()
+
+    assert at(season.person("officer")).get(note_url(note, "reply/")).status_code == 403
+    assert at(season.person("other_coordinator")).get(note_url(note, "reply/")).status_code == 404
+
+
+def test_a_note_not_yet_sent_is_not_there_for_the_partnership(season, at):
+    season.submit()
+    note = season.note()
+
+    assert at(season.person("coordinator")).get(note_url(note, "reply/")).status_code == 404
+
+
+def test_reading_costs_as_many_queries_with_three_actions(season, at):
+    season.submit()
+    client = at(season.person("officer"))
+    client.get(url(season))
+    with CaptureQueriesContext(connection) as one:
+        client.get(url(season))
+    season.note()
+    season.give_back()
+    for _extra in range(2):
+        action = new_action(season.plan, direction=season.action.direction)
+        season.give_reason(action.code)
+    for note in ReviewNote.objects.all():
+        season.answer(note)
+    season.approve()
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    with CaptureQueriesContext(connection) as three:
+        client.get(f"{url(season)}?show=all")
+
+    assert len(three) == len(one)

@@ -1,0 +1,131 @@
+"""A portal of its own, run by real processes in a folder of its own, with the small demonstration world in it."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from lipportal import launch
+
+ROOT = Path(__file__).resolve().parents[2]
+# All that a start does, in one process: `prepare_portal`, but with the world of the tests.
+PREPARE = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("compilecatalogues", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+call_command("migrate", interactive=False, verbosity=0)
+call_command("make_demonstration", small=True, verbosity=0)
+"""
+
+SESSION = """
+import sys, django
+django.setup()
+from django.conf import settings
+from lipportal.accounts.models import User
+from reporting.demo.cast import email_of
+from tests.people import signed_in_client
+client = signed_in_client(User.objects.get(email=email_of(sys.argv[1])))
+print(settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value)
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+class Portal:
+    """The folder, the processes and the address of one portal."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.place = launch.Place(folder, port or free_port())
+        launch.check_it_is_a_demonstration(self.place)
+        self.environment = launch.environment_of_demonstration(self.place)
+        self.log = self.place.logs / "portal.log"
+        self.place.logs.mkdir(exist_ok=True)
+
+    @property
+    def address(self) -> str:
+        return self.place.address.rstrip("/")
+
+    def python(self, *arguments: str, **told: str) -> str:
+        """A Python of this portal's, beside the others; its output, and what it wrote when it fails."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**self.environment, **told},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{arguments}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+        return done.stdout
+
+    @property
+    def pristine(self) -> Path:
+        """The world as it was before anybody came."""
+        return self.place.folder / "pristine.sqlite3"
+
+    def prepare(self) -> None:
+        self.python("-c", PREPARE)
+        with sqlite3.connect(self.place.folder / "portal.sqlite3") as world, sqlite3.connect(self.pristine) as copy:
+            world.backup(copy)
+
+    def session_of(self, key: str) -> dict[str, str]:
+        """The session cookie of somebody the demonstration has no door for."""
+        words = self.python("-c", SESSION, key).split()
+        return {"name": words[0], "value": words[1], "url": self.address}
+
+    @contextmanager
+    def running(self):
+        """Web server, worker and timetable, until the block ends."""
+        family = launch.Family(self.environment)
+        try:
+            family.start(launch.Child("The web server", launch.web(self.place), log=self.log))
+            family.start(launch.Child("The worker", launch.worker(self.place), log=self.log))
+            self._wait_until_open(family)
+            yield self
+        finally:
+            _stop(family)
+
+    def _wait_until_open(self, family: launch.Family) -> None:
+        try:
+            launch.wait_until_open(self.place, family)
+        except launch.Trouble as trouble:
+            raise AssertionError(f"{trouble}\n{self.tail()}") from trouble
+
+    def tail(self, lines: int = 60) -> str:
+        """The last lines the processes wrote."""
+        if not self.log.exists():
+            return ""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def _stop(family: launch.Family) -> None:
+    """As the launcher stops its family, but leaving the signals of the test run alone."""
+    for child in reversed(family.children):
+        launch._signal(child, launch.signal.SIGTERM)
+    until = time.monotonic() + launch.PATIENCE_AT_END
+    for child in family.children:
+        with suppress(subprocess.TimeoutExpired):
+            child.process.wait(max(until - time.monotonic(), 0.1))
+        launch._signal(child, launch.signal.SIGKILL)
+        child.process.wait()
+
+
+def chromium_found() -> str:
+    """Where Chromium is, or the sentence that says what to do."""
+    from tests.preflight import chromium
+
+    path = chromium()
+    assert path, "Chromium is missing: install it, or name one in PORTAL_CHROMIUM."
+    assert os.access(path, os.X_OK)
+    return path

@@ -1,0 +1,148 @@
+"""Meetings, attendance by taps, and the list of a partnership."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from councils.choices import Role
+from councils.models import Attendance
+from councils.queries.meetings import (
+    attendance_lines,
+    fiscal_years_with_meetings,
+    meeting_list_rows,
+    meetings_in,
+    meetings_visible_to,
+)
+from councils.services.meetings import create_meeting, edit_meeting, end_meeting, record_attendance
+from lipportal.audit.models import Entry
+from lipportal.shared.clock import FiscalYear
+from lipportal.shared.errors import Conflict, Refused
+from tests.factories.councils import (
+    AttendanceFactory,
+    BodyFactory,
+    MeetingFactory,
+    MembershipFactory,
+    PartnershipFactory,
+    SeatFactory,
+    person_with_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def body():
+    return BodyFactory()
+
+
+@pytest.fixture
+def coordinator(body):
+    return person_with_role(Role.COORDINATOR, body.partnership)
+
+
+def test_create_meeting_is_found_by_its_words_without_accents(body, coordinator):
+    values = {"starts_at": datetime(2026, 5, 5, 22, tzinfo=UTC), "place": "Bibliothèque", "summary": ""}
+    meeting = create_meeting(body, values, by=coordinator)
+
+    assert list(meeting_list_rows(coordinator, body.partnership, find="bibliotheque conseil")) == [meeting]
+
+
+def test_edit_meeting_brings_its_words_up_to_date(body, coordinator):
+    meeting = MeetingFactory(body=body, place="Old hall")
+
+    edit_meeting(meeting, {"place": "Library"}, by=coordinator, version=1)
+
+    assert list(meeting_list_rows(coordinator, body.partnership, find="old hall")) == []
+    assert list(meeting_list_rows(coordinator, body.partnership, find="library")) == [meeting]
+
+
+def test_record_attendance_replaces_the_rows_with_one_line_in_the_trail(body, coordinator):
+    first, second = (MembershipFactory(seat=SeatFactory(body=body)) for _ in range(2))
+    meeting = MeetingFactory(body=body)
+    AttendanceFactory(meeting=meeting, membership=first, state="absent")
+
+    record_attendance(meeting, {first.code: "present", second.code: "alternate"}, by=coordinator, version=1)
+
+    assert dict(Attendance.objects.values_list("membership", "state")) == {first.pk: "present", second.pk: "alternate"}
+    line = Entry.objects.get(action="meeting.attendance_noted")
+    assert (line.before, line.after) == (
+        {first.code: "absent"},
+        {first.code: "present", second.code: "alternate"},
+    )
+
+
+def test_record_attendance_twice_the_same_writes_nothing_more(body, coordinator):
+    held = MembershipFactory(seat=SeatFactory(body=body))
+    meeting = MeetingFactory(body=body)
+    noted = record_attendance(meeting, {held.code: "present"}, by=coordinator, version=1)
+
+    record_attendance(meeting, {held.code: "present"}, by=coordinator, version=noted.version)
+
+    assert Entry.objects.filter(action="meeting.attendance_noted").count() == 1
+
+
+def test_record_attendance_keeps_both_when_two_note_at_once(body, coordinator):
+    held = MembershipFactory(seat=SeatFactory(body=body))
+    meeting = MeetingFactory(body=body)
+    record_attendance(meeting, {held.code: "present"}, by=coordinator, version=1)
+
+    with pytest.raises(Conflict) as conflict:
+        record_attendance(meeting, {held.code: "absent"}, by=coordinator, version=1)
+
+    assert getattr(conflict.value.record, f"m_{held.code}") == "present"
+
+
+def test_record_attendance_ignores_members_of_other_bodies(body, coordinator):
+    stranger = MembershipFactory()
+    meeting = MeetingFactory(body=body)
+
+    record_attendance(meeting, {stranger.code: "present"}, by=coordinator, version=1)
+
+    assert Attendance.objects.count() == 0
+
+
+def test_attendance_is_fixed_once_a_meeting_was_taken_out(body, coordinator):
+    meeting = MeetingFactory(body=body)
+    end_meeting(meeting, by=coordinator, on=date(2026, 5, 12), because="Twice")
+
+    with pytest.raises(Refused):
+        record_attendance(meeting, {}, by=coordinator, version=2)
+    with pytest.raises(Refused):
+        edit_meeting(meeting, {"place": "x"}, by=coordinator, version=2)
+
+
+def test_attendance_lines_keep_those_noted_who_were_no_members_that_day(body):
+    later = MembershipFactory(seat=SeatFactory(body=body), starts_on=date(2026, 6, 1))
+    meeting = MeetingFactory(body=body)
+    AttendanceFactory(meeting=meeting, membership=later, state="present")
+
+    assert [(line.membership, line.label) for line in attendance_lines(meeting)] == [(later, "Here")]
+
+
+def test_meetings_in_a_year_are_counted_on_the_partnerships_clock(body):
+    last_evening = MeetingFactory(body=body, starts_at=datetime(2026, 4, 1, 2, 0, tzinfo=UTC))  # 31 March in Toronto
+    first_morning = MeetingFactory(body=body, starts_at=datetime(2026, 4, 1, 13, 0, tzinfo=UTC))
+
+    assert list(meetings_in(body.partnership, FiscalYear(2025))) == [last_evening]
+    assert list(meetings_in(body.partnership, FiscalYear(2026))) == [first_morning]
+    assert fiscal_years_with_meetings(body.partnership) == [FiscalYear(2026), FiscalYear(2025)]
+
+
+def test_meeting_list_counts_who_came_and_leaves_out_the_mistaken(body, coordinator):
+    meeting = MeetingFactory(body=body)
+    for state in ("present", "alternate", "regrets"):
+        AttendanceFactory(meeting=meeting, membership=MembershipFactory(seat=SeatFactory(body=body)), state=state)
+    MeetingFactory(body=body, ended_on=date(2026, 5, 6), ended_because="Twice")
+
+    (row,) = meeting_list_rows(coordinator, body.partnership, year=FiscalYear(2026), body=body.code, sort="body")
+
+    assert (row.there_count, row.noted_count) == (2, 3)
+
+
+def test_meetings_are_seen_within_the_partnership_only(body):
+    meeting = MeetingFactory(body=body)
+    member = person_with_role(Role.MEMBER, body.partnership)
+    others = [person_with_role(Role.MEMBER, PartnershipFactory()), person_with_role(Role.OFFICER, body.partnership)]
+
+    assert list(meetings_visible_to(member)) == [meeting]
+    assert [list(meetings_visible_to(person)) for person in others] == [[], []]

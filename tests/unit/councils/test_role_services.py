@@ -1,0 +1,260 @@
+"""Giving and ending roles, inviting and accepting."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from councils.choices import Role
+from councils.models import Invitation, RoleHeld
+from councils.permissions import roles_held
+from councils.queries import fingerprint_of, officers_of, people_in_role
+from councils.services import (
+    accept_invitation,
+    assign_officer,
+    end_role,
+    give_or_invite,
+    give_role,
+    invite,
+    send_invitation_again,
+    withdraw_invitation,
+)
+from lipportal.notices.models import Mail
+from lipportal.shared import clock
+from lipportal.shared.errors import Refused
+from tests.factories.councils import BodyFactory, PartnershipFactory, PersonFactory, UserFactory, person_with_role
+
+pytestmark = pytest.mark.django_db
+TODAY = clock.today("America/Toronto")
+
+
+@pytest.fixture
+def partnership():
+    return PartnershipFactory()
+
+
+@pytest.fixture
+def coordinator(partnership):
+    return person_with_role(Role.COORDINATOR, partnership)
+
+
+@pytest.fixture
+def administrator():
+    return person_with_role(Role.ADMINISTRATOR)
+
+
+def secret_in(letter: Mail) -> str:
+    return letter.body_text.split("/l/invitation/")[1].split("/")[0]
+
+
+# --- giving and ending -----------------------------------------------------------------------------------------------
+def test_give_role_holds_from_today_and_is_seen_at_once(partnership, coordinator):
+    user = UserFactory()
+    assert roles_held(user) == []
+
+    held = give_role(user=user, role=Role.MEMBER, partnership=partnership, by=coordinator)
+
+    assert held.starts_on == partnership.today()
+    assert [each.role for each in roles_held(user)] == [Role.MEMBER]
+    assert people_in_role(partnership, Role.MEMBER, TODAY) == [user]
+
+
+def test_give_role_refuses_what_is_not_theirs_to_give(partnership, coordinator):
+    elsewhere = PartnershipFactory()
+
+    for role, place in [
+        (Role.ADMINISTRATOR, None),
+        (Role.OFFICER, partnership),
+        (Role.MEMBER, elsewhere),
+        (Role.MODERATOR, None),
+    ]:
+        with pytest.raises(Refused):
+            give_role(user=UserFactory(), role=role, partnership=place, by=coordinator)
+    member = person_with_role(Role.MEMBER, partnership)
+    with pytest.raises(Refused):
+        give_role(user=UserFactory(), role=Role.MEMBER, partnership=partnership, by=member)
+
+
+def test_give_role_refuses_a_place_that_does_not_fit(partnership, administrator):
+    body = BodyFactory()
+
+    for values in [
+        {"role": Role.MEMBER},
+        {"role": Role.ADMINISTRATOR, "partnership": partnership},
+        {"role": Role.TABLE_LEAD, "partnership": partnership},
+        {"role": Role.TABLE_LEAD, "partnership": partnership, "body": body},
+        {"role": Role.MEMBER, "partnership": partnership, "region": "east"},
+        {"role": Role.MEMBER, "partnership": partnership, "starts_on": TODAY, "last_on": TODAY - timedelta(days=1)},
+    ]:
+        with pytest.raises(Refused):
+            give_role(user=UserFactory(), by=administrator, **values)
+
+
+def test_give_role_twice_is_refused_but_again_after_its_end_is_fine(partnership, coordinator):
+    user = UserFactory()
+    held = give_role(user=user, role=Role.MEMBER, partnership=partnership, by=coordinator)
+
+    with pytest.raises(Refused):
+        give_role(user=user, role=Role.MEMBER, partnership=partnership, by=coordinator)
+    end_role(held, by=coordinator, because="Moved away")
+
+    assert give_role(user=user, role=Role.MEMBER, partnership=partnership, by=coordinator).pk != held.pk
+
+
+def test_give_role_asks_for_a_second_proof_and_ending_it_asks_no_more(partnership, administrator):
+    user = UserFactory()
+
+    held = give_role(user=user, role=Role.MANAGER, partnership=partnership, by=administrator)
+
+    user.refresh_from_db()
+    assert user.needs_second_factor
+    end_role(held, by=administrator, because="New post")
+    user.refresh_from_db()
+    assert not user.needs_second_factor
+
+
+def test_end_role_takes_effect_at_once_and_wants_a_reason(partnership, coordinator):
+    user = UserFactory()
+    held = give_role(user=user, role=Role.MEMBER, partnership=partnership, by=coordinator)
+
+    with pytest.raises(Refused):
+        end_role(held, by=coordinator, because="  ")
+    end_role(held, by=coordinator, because="Moved away")
+
+    user = type(user).objects.get(pk=user.pk)
+    assert roles_held(user) == []
+    assert people_in_role(partnership, Role.MEMBER, TODAY) == []
+
+
+def test_end_role_keeps_the_last_administrator(administrator):
+    held = RoleHeld.objects.get(user=administrator)
+
+    with pytest.raises(Refused, match="last administrator"):
+        end_role(held, by=administrator, because="Done here")
+
+    person_with_role(Role.ADMINISTRATOR)
+    assert end_role(held, by=administrator, because="Done here").is_ended
+
+
+# --- officers by date ------------------------------------------------------------------------------------------------
+def test_assign_officer_hands_over_from_day_to_day(partnership):
+    lead = person_with_role(Role.REGIONAL_LEAD)
+    first, second = UserFactory(), UserFactory()
+
+    assign_officer(partnership, first, starts_on=date(2026, 4, 1), by=lead)
+    assign_officer(partnership, second, starts_on=date(2026, 9, 1), by=lead)
+
+    assert officers_of(partnership, date(2026, 8, 31)) == [first]
+    assert officers_of(partnership, date(2026, 9, 1)) == [second]
+    assert officers_of(partnership, date(2026, 3, 31)) == []
+
+
+def test_assign_officer_in_place_of_one_who_had_not_begun(partnership):
+    lead = person_with_role(Role.REGIONAL_LEAD)
+    first, second = UserFactory(), UserFactory()
+    assign_officer(partnership, first, starts_on=TODAY + timedelta(days=30), by=lead)
+
+    assign_officer(partnership, second, starts_on=TODAY + timedelta(days=30), by=lead)
+
+    assert officers_of(partnership, TODAY + timedelta(days=40)) == [second]
+
+
+def test_assign_officer_only_by_the_regions_lead(partnership, coordinator):
+    east = person_with_role(Role.REGIONAL_LEAD, region="east")
+
+    for by in (coordinator, east):
+        with pytest.raises(Refused):
+            assign_officer(partnership, UserFactory(), starts_on=TODAY, by=by)
+
+
+def test_assign_officer_who_is_the_officer_already_is_refused(partnership):
+    lead, user = person_with_role(Role.REGIONAL_LEAD), UserFactory()
+    assign_officer(partnership, user, starts_on=TODAY, by=lead)
+
+    with pytest.raises(Refused, match="already"):
+        assign_officer(partnership, user, starts_on=TODAY, by=lead)
+
+
+# --- invitations -----------------------------------------------------------------------------------------------------
+def test_invite_mails_a_link_in_the_language_and_keeps_no_secret(partnership, coordinator):
+    invitation = invite(
+        email="Kim@Example.org", name="Kim", language="fr", role=Role.MEMBER, partnership=partnership, by=coordinator
+    )
+
+    letter = Mail.objects.get(to_address="kim@example.org")
+    secret = secret_in(letter)
+    assert letter.language == "fr"
+    assert letter.is_security
+    assert "/fr/l/invitation/" in letter.body_text
+    assert invitation.secret_fingerprint == fingerprint_of(secret)
+    assert secret not in str(vars(invitation))
+    assert timedelta(days=13) < invitation.expires_at - clock.now() < timedelta(days=15)
+
+
+def test_invite_refuses_a_role_not_theirs_and_the_same_twice(partnership, coordinator):
+    with pytest.raises(Refused):
+        invite(email="a@example.org", role=Role.OFFICER, partnership=partnership, by=coordinator)
+    invite(email="a@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
+
+    with pytest.raises(Refused, match="invited already"):
+        invite(email="A@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
+
+
+def test_accept_invitation_gives_the_role_once_and_knows_the_account(partnership, coordinator):
+    person = PersonFactory(partnership=partnership, email="kim@example.org")
+    invitation = invite(email="kim@example.org", role=Role.COORDINATOR, partnership=partnership, by=coordinator)
+    user = UserFactory(email="kim@example.org")
+
+    held = accept_invitation(invitation, by=user)
+
+    user.refresh_from_db()
+    person.refresh_from_db()
+    assert (held.role, held.granted_by) == (Role.COORDINATOR, coordinator)
+    assert user.needs_second_factor
+    assert person.user == user
+    with pytest.raises(Refused):
+        accept_invitation(invitation, by=user)
+    assert RoleHeld.objects.filter(user=user).count() == 1
+
+
+def test_accept_invitation_refuses_another_address_a_withdrawn_one_and_one_run_out(partnership, coordinator):
+    user = UserFactory(email="kim@example.org")
+    theirs = invite(email="other@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
+    withdrawn = invite(email="kim@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
+    withdraw_invitation(withdrawn, by=coordinator)
+    old = invite(email="kim@example.org", role=Role.READER, partnership=partnership, by=coordinator)
+    Invitation.objects.filter(pk=old.pk).update(expires_at=clock.now())
+
+    for invitation in (theirs, withdrawn, old):
+        with pytest.raises(Refused):
+            accept_invitation(invitation, by=user)
+
+    assert roles_held(user) == []
+
+
+def test_send_invitation_again_makes_another_link_and_another_mail(partnership, coordinator):
+    invitation = invite(email="kim@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
+    first = invitation.secret_fingerprint
+
+    again = send_invitation_again(invitation, by=coordinator)
+
+    assert again.secret_fingerprint != first
+    assert Mail.objects.filter(to_address="kim@example.org").count() == 2
+    withdraw_invitation(again, by=coordinator)
+    with pytest.raises(Refused):
+        send_invitation_again(again, by=coordinator)
+
+
+def test_give_or_invite_gives_to_an_account_and_invites_an_address(administrator, partnership):
+    user = UserFactory(email="here@example.org")
+    place = {"partnership": partnership, "body": None, "region": "", "starts_on": None, "last_on": None}
+
+    given = give_or_invite(
+        email="here@example.org", name="", language="en", role=Role.OFFICER, by=administrator, **place
+    )
+    invited = give_or_invite(
+        email="new@example.org", name="", language="en", role=Role.OFFICER, by=administrator, **place
+    )
+
+    assert isinstance(given, RoleHeld)
+    assert given.user == user
+    assert isinstance(invited, Invitation)

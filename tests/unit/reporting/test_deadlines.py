@@ -1,0 +1,60 @@
+"""The yearly report's deadline: found for its writers, once, and never after it was submitted."""
+
+from datetime import timedelta
+
+import pytest
+
+from lipportal.notices.models import Mail, Reminder
+from lipportal.notices.services import find_reminders
+from lipportal.shared import clock
+from reporting.deadlines import is_report_still_due, reports_due
+from tests.unit.reporting.conftest import DUE
+
+pytestmark = pytest.mark.django_db
+
+
+def morning(season, days_before):
+    return clock.day_begins(DUE - timedelta(days=days_before), season.partnership.time_zone) + timedelta(hours=9)
+
+
+def test_the_writers_of_a_report_are_reminded(season):
+    season.person("co_chair")
+    season.person("member")
+
+    (due,) = reports_due(morning(season, 14))
+
+    assert set(due.people) == {season.person("coordinator"), season.person("co_chair")}
+    assert due.record_code == f"{season.partnership.code}-2026"
+
+
+def test_find_reminders_reminds_each_writer_once(season):
+    for _turn in range(3):
+        find_reminders(at=morning(season, 14))
+
+    mails = Mail.objects.filter(template="report_due")
+    assert [mail.to_user for mail in mails] == [season.person("coordinator")]
+
+
+def test_find_reminders_is_silent_once_the_report_was_submitted(season):
+    season.submit()
+
+    find_reminders(at=morning(season, 14))
+
+    assert not Mail.objects.filter(template="report_due").exists()
+    assert not Reminder.objects.filter(record_code=f"{season.partnership.code}-2026", state="made").exists()
+
+
+def test_a_report_is_still_due_until_it_was_first_submitted(season):
+    code = f"{season.partnership.code}-2026"
+    assert is_report_still_due(code)
+
+    season.submit()
+
+    assert not is_report_still_due(code)
+
+
+def test_a_returned_report_is_not_due_again(season):
+    season.submit()
+    season.give_back()
+
+    assert list(reports_due(morning(season, 14))) == []

@@ -1,0 +1,79 @@
+"""The report as a PDF: every figure and word of the frozen page, tagged, in its language, once."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from lipportal.audit.queries import body_of, frozen_copies_of
+from lipportal.files.models import StoredFile
+from reporting.documents.yearly_report import yearly_report_pdf
+from reporting.queries.figure_groups import amount_of
+
+
+def flat(text):
+    """The text without any space, as line ends and cells fall where they fall."""
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture
+def body(season):
+    season.submit()
+    return body_of(frozen_copies_of(season.report).get())
+
+
+def opened(content):
+    reader = PdfReader(io.BytesIO(content))
+    return reader, flat("".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_pdf_holds_every_figure_and_word_of_the_frozen_page(body, language):
+    page = body[language]
+
+    _reader, text = opened(yearly_report_pdf(page, language=language))
+
+    wanted = [page["partnership"]]
+    for section in page["sections"]:
+        wanted += [section["title"], section["text"]]
+        wanted += [fact["value"] for fact in section["facts"]]
+        if not section["lines"]:
+            wanted += [part for figure in section["figures"] for part in (figure["label"], amount_of(figure))]
+        for line in section["lines"]:
+            wanted += [line["title"], line["reason"], *line["planned"], line["state_label"]]
+            wanted += [f"{done['value']} {done['unit']}" for done in line["done"]]
+    missing = [part for part in wanted if flat(part) not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "en-CA"), ("fr", "fr-CA")])
+def test_the_pdf_is_tagged_and_says_its_language(body, language, said):
+    reader, _text = opened(yearly_report_pdf(body[language], language=language))
+
+    assert reader.trailer["/Root"]["/Lang"] == said
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
+
+
+def test_the_foot_of_each_page_says_the_version_and_the_page(body):
+    reader, _text = opened(yearly_report_pdf(body["en"], language="en", version="Version 1, fingerprint abcd 1234"))
+
+    feet = [page.extract_text() for page in reader.pages]
+    assert all("fingerprint abcd 1234" in foot for foot in feet)
+    assert f"Page 1 of {len(reader.pages)}" in feet[0]
+
+
+def test_a_sign_no_font_has_is_stood_in_for(body):
+    page = body["en"]
+    page["sections"][6] = {**page["sections"][6], "text": "A sign \U000130b8 here.", "is_nothing": False}
+
+    _reader, text = opened(yearly_report_pdf(page, language="en"))
+
+    assert "Asign□here." in text
+
+
+def test_drawing_keeps_nothing_by_itself(body):
+    yearly_report_pdf(body["en"], language="en")
+
+    assert StoredFile.objects.count() == 0

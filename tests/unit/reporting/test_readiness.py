@@ -1,0 +1,118 @@
+"""What still stands between a report and its next step, and what the co-chairs' approval covers."""
+
+import pytest
+
+from councils.choices import Role
+from lipportal.shared.errors import Refused
+from reporting import services
+from reporting.models import VarianceReason
+from reporting.queries.readiness import gaps_of, problems_with_changed_words, problems_with_gaps
+from tests.factories.actionplans import OutputCountFactory, UpdateFactory
+from tests.factories.councils import person_with_role
+
+
+def test_gaps_name_the_reason_first_and_where_each_is_mended(season):
+    gaps = gaps_of(season.report)
+
+    assert [gap.kind for gap in gaps] == ["late"] + ["risk"] * 11
+    assert gaps[0].url.endswith(f"/reasons/{season.action.code}/")
+    assert gaps[1].url.endswith("/sections/1/")
+
+
+def test_a_filled_report_has_no_gap(season):
+    season.fill()
+
+    assert gaps_of(season.report) == []
+    assert problems_with_gaps(season.report) == []
+
+
+def test_the_missing_language_of_the_brief_is_a_gap_that_stops_nobody(season):
+    season.fill()
+    season.write(1, text_fr="")
+
+    assert [str(gap.says) for gap in gaps_of(season.report)] == ["French of the year in brief"]
+    assert problems_with_gaps(season.report) == []
+
+
+def test_problems_name_the_sections_by_number(season):
+    season.fill()
+    season.write(6, is_nothing=False)
+    season.write(12, is_nothing=False)
+
+    assert [str(reason) for reason in problems_with_gaps(season.report)] == [
+        "Write sections 6, 12, or choose “Nothing to report” there."
+    ]
+
+
+def test_a_brief_of_more_than_300_words_is_too_long(season):
+    season.fill()
+    season.write(1, text_en="word " * 301)
+
+    assert [str(reason) for reason in problems_with_gaps(season.report)] == ["“Year in brief” has room for 300 words."]
+
+
+def test_nothing_to_report_is_an_answer_to_why(season):
+    VarianceReason.objects.all().delete()
+    season.give_reason(season.action.code, is_nothing=True)
+
+    assert [gap for gap in gaps_of(season.report) if gap.kind == "late"] == []
+
+
+def count_three_more(season):
+    OutputCountFactory(output=season.action.planned_outputs.get(), update=UpdateFactory(action=season.action), amount=3)
+
+
+def test_a_figure_that_moved_after_the_approval_asks_the_co_chairs_again(season):
+    season.person("officer")
+    season.fill()
+    season.approve()
+    count_three_more(season)
+
+    with pytest.raises(Refused, match="A figure has changed since the co-chairs approved"):
+        services.submit_report(season.report, by=season.person("coordinator"))
+
+
+def test_the_report_goes_once_the_co_chairs_have_approved_the_new_figure(season):
+    season.person("officer")
+    season.fill()
+    season.approve()
+    count_three_more(season)
+    services.take_back_report(season.report, by=season.person("coordinator"))
+    season.approve()
+
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    assert season.report.state == "submitted"
+
+
+def test_answers_alone_need_no_second_approval(season):
+    season.submit()
+    note = season.give_back()
+    season.answer(note)
+
+    assert problems_with_changed_words(season.report) == []
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    assert season.report.state == "resubmitted"
+
+
+def test_changed_words_after_a_return_need_the_co_chairs_again(season):
+    season.submit()
+    note = season.give_back()
+    season.answer(note)
+    season.write(6, text_en="Newcomers are sent to one door.", is_nothing=False)
+
+    with pytest.raises(Refused, match="changed since it was submitted"):
+        services.submit_report(season.report, by=season.person("coordinator"))
+    season.approve()
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    assert season.report.state == "resubmitted"
+
+
+def test_another_officer_on_the_cover_is_no_change_of_words(season):
+    season.submit()
+    season.give_back()
+    person_with_role(Role.OFFICER, season.partnership)
+
+    assert problems_with_changed_words(season.report) == []

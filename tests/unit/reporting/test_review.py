@@ -1,0 +1,157 @@
+"""The queue and the reading of a submitted report."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lipportal.shared import clock
+from reporting import services
+from reporting.models import ReviewNote
+from reporting.queries import notes_visible_to
+from reporting.queries.reading import review_page
+from reporting.queries.review import queue_page
+from tests.unit.reporting.conftest import new_action
+
+
+def read(season, **asked):
+    notes = list(ReviewNote.objects.filter(report=season.report))
+    return review_page(season.report, notes, asked, "en")
+
+
+def test_a_draft_is_awaited_and_nothing_of_it_is_seen(season):
+    season.fill()
+
+    queue = queue_page(season.person("officer"), {})
+
+    assert (queue.to_read, queue.decided) == ([], [])
+    assert [(row.partnership, row.look_at, row.url) for row in queue.awaited] == [
+        (str(season.partnership.name), "", "")
+    ]
+
+
+def test_a_submitted_report_is_to_read_with_a_day_to_answer_by(season):
+    season.submit()
+
+    (row,) = queue_page(season.person("officer"), {}).to_read
+
+    assert row.look_at == "New"
+    assert row.answer_by > season.partnership.today()
+
+
+def test_another_officer_sees_nothing_of_it(season):
+    season.submit()
+
+    queue = queue_page(season.person("other_officer"), {})
+
+    assert (queue.to_read, queue.awaited, queue.decided) == ([], [], [])
+
+
+def test_the_regional_lead_sees_it_too(season):
+    season.submit()
+
+    assert len(queue_page(season.person("regional_lead"), {}).to_read) == 1
+
+
+def test_the_queue_finds_by_folded_name_and_by_year(season):
+    season.submit()
+    officer, name = season.person("officer"), str(season.partnership.name)
+
+    assert len(queue_page(officer, {"find": name.upper()[:4]}).to_read) == 1
+    assert queue_page(officer, {"find": "zzz"}).to_read == []
+    assert queue_page(officer, {"year": "2024"}).to_read == []
+
+
+def test_a_first_version_is_read_whole(season):
+    season.submit()
+
+    page = read(season)
+
+    assert (page.show, len(page.sections), page.before) == ("all", 16, None)
+
+
+def test_a_second_version_opens_on_what_changed(season):
+    season.submit()
+    note = season.give_back()
+    season.answer(note)
+    season.write(12, text_en="We meet less often now.", is_nothing=False)
+    season.approve()
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    page = read(season)
+
+    assert page.show == "changed"
+    changed = {each.section["number"] for each in page.sections if each.is_changed}
+    assert changed - {0} == {12}
+    assert 6 in {each.section["number"] for each in page.sections}
+
+
+def test_a_changed_reason_is_shown_as_struck_and_added(season):
+    season.submit()
+    note = season.give_back()
+    season.answer(note)
+    reason = season.report.reasons.get()
+    services.give_reason(
+        season.report,
+        season.action,
+        {"text_en": "A partner left in May."},
+        by=season.person("coordinator"),
+        version=reason.version,
+    )
+    season.approve()
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    plan = next(each for each in read(season).sections if each.section["number"] == 5)
+
+    assert [(piece.kind, piece.text) for piece in plan.lines[0].pieces if piece.kind != "same"] == [
+        ("gone", "left."),
+        ("added", "left in May."),
+    ]
+
+
+def test_the_first_version_stays_readable(season):
+    season.submit()
+    note = season.give_back()
+    season.answer(note)
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    page = read(season, version="1")
+
+    assert (page.copy.number, page.show, page.is_latest) == (1, "all", False)
+
+
+def test_the_portal_says_whether_it_came_on_time(season):
+    season.submit()
+
+    assert read(season).checks[0].kind == "done"
+
+
+def test_a_late_report_is_said_to_be_late(season, monkeypatch):
+    later = clock.now() + timedelta(days=30)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    season.submit()
+
+    assert read(season).checks[0].says.startswith("Came late")
+    assert queue_page(season.person("officer"), {}).to_read[0].look_at == "Came late"
+
+
+def test_a_note_is_seen_by_the_partnership_only_once_it_is_sent(season):
+    season.submit()
+    season.note()
+    coordinator = season.person("coordinator")
+    assert not notes_visible_to(coordinator).exists()
+
+    services.return_report(season.report, by=season.person("officer"))
+
+    assert notes_visible_to(coordinator).count() == 1
+
+
+def test_reading_costs_as_many_queries_with_many_lines(season):
+    for _extra in range(3):
+        new_action(season.plan, direction=season.action.direction)
+    season.submit()
+
+    with CaptureQueriesContext(connection) as counted:
+        read(season)
+
+    assert len(counted) <= 6

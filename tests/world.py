@@ -1,0 +1,64 @@
+"""The demonstration world in small, for tests that look at every role and every place at once."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.test import Client
+
+from councils.permissions import Role
+from lipportal.accounts.models import User
+from lipportal.shared import clock
+from reporting.demo.cast import email_of
+from reporting.demo.world import SMALL, make_world
+from tests.people import signed_in_client
+
+KEYS = {
+    "administrator": "administrator",
+    "officer": "officer",
+    "other_officer": "other-officer",
+    "regional_lead": "regional-lead",
+    "coordinator": "coordinator",
+    "other_coordinator": "other-coordinator",
+    "manager": "manager",
+    "co_chair": "co-chair",
+    "recruiter": "recruiter",
+    "table_lead": "table-lead",
+    "member": "member",
+    "newcomer_advisor": "newcomer-advisor",
+    "reader": "reader",
+    "moderator": "moderator",
+    "researcher": "researcher",
+}
+
+
+def person_in(role: str) -> User:
+    """The demonstration's person in a role; the deactivated one was the coordinator's colleague."""
+    if role == "deactivated":
+        return User.objects.get(email=email_of("deactivated"))
+    return User.objects.get(email=email_of(KEYS[role]))
+
+
+def browser_of(role: str) -> Client:
+    """A browser as that person has it."""
+    if role == "anonymous":
+        return Client()
+    return signed_in_client(person_in(role))
+
+
+@contextmanager
+def small_world():
+    """The small world inside a transaction that is rolled back at the end."""
+    from councils.models import Partnership
+    from councils.services import give_role
+    from lipportal.accounts.services import create_person_account
+
+    with transaction.atomic():
+        make_world(size=SMALL)
+        gone = create_person_account(email=email_of("deactivated"), name="Gone", by=None, is_address_proven=True)
+        london = Partnership.objects.get(slug="london-and-middlesex")
+        give_role(
+            user=gone, role=Role.COORDINATOR, by=None, partnership=london, starts_on=clock.today("America/Toronto")
+        )
+        User.objects.filter(pk=gone.pk).update(is_active=False)
+        yield
+        transaction.set_rollback(True)
