@@ -1,6 +1,14 @@
 """What every test may ask for: people by role, a set clock, plain static files."""
 
 import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _english_first():
+    """A page asked for in French leaves French behind in the thread; the next test starts in English all the same."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.urls import clear_url_caches, reverse
-from django.utils import translation
 
 import lipportal.accounts.urls
 import lipportal.urls
@@ -28,9 +27,6 @@ def sign_in_place(settings, db, tmp_path):
     settings.ROOT_URLCONF = ADDRESSES
     settings.SECURE_SSL_REDIRECT = False
     cache.clear()
-    translation.activate("en")
-    yield
-    translation.activate("en")
 
 
 def open_account(email, *, password=PASSWORD, needed=False, **values):

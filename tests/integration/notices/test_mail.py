@@ -99,8 +99,8 @@ def test_outbox_is_closed_to_others(member):
     mail = mail_of(state="failed")
 
     assert member.get("/en/mail/").status_code == 403
-    assert member.get(mail.get_absolute_url()).status_code == 403
-    assert member.post(f"/en/mail/{mail.code}/retry/").status_code == 403
+    assert member.get(mail.get_absolute_url()).status_code == 404
+    assert member.post(f"/en/mail/{mail.code}/retry/").status_code == 404
     assert Mail.objects.get().state == "failed"
 
 
