@@ -160,6 +160,21 @@ def mail_templates() -> list[str]:
     return sorted(str(path.parent.relative_to(folder)) for path in folder.rglob("subject.txt"))
 
 
+def what_a_mail_reads(source: str, payload: str) -> dict[str, object]:
+    """A value for every name a mail's texts read: an address, a moment, or the payload, in each language and in none."""
+    names = set(re.findall(r"(?:\{\{|with|if|=|blocktranslate|trimmed|and|or|in)\s*([a-z_]+)", source))
+    names -= {"language", "portal_url"}
+    moments = set(re.findall(r"([a-z_]+)\|(?:moment|day|clock|long_day|date)", source))
+    addresses = {name for name in names if name == "url" or name.endswith("_url")}
+    texts = names - moments - addresses
+    return (
+        {name: payload for name in texts}
+        | {f"{name}_by_language": {"en": payload, "fr": payload} for name in texts}
+        | {name: clock.now() for name in moments}
+        | {name: "/en/" for name in addresses}
+    )
+
+
 @pytest.mark.parametrize(
     "payload", ["<script>pwn()</script>", '"><img src=x onerror=pwn()>', "{{ 7|add:1330 }}pwn\r\nBcc: x@pwn.example"]
 )
@@ -168,13 +183,7 @@ def test_no_mail_takes_a_text_for_more_than_text(payload):
 
     for template in mail_templates():
         folder = Path(portal.BASE_DIR) / "templates" / "emails" / template
-        source = "".join(path.read_text() for path in folder.iterdir())
-        names = set(re.findall(r"(?:\{\{|with|if|=|blocktranslate|trimmed|and|or|in)\s*([a-z_]+)", source))
-        moments = set(re.findall(r"([a-z_]+)\|(?:moment|day|clock|long_day|date)", source))
-        context = {name: clock.now() if name in moments else payload for name in names}
-        context |= {name: "/en/" for name in names if name == "url" or name.endswith("_url")}
-        context |= {f"{name}_by_language": {"en": payload, "fr": payload} for name in names if not name.endswith("url")}
-        context = {name: value for name, value in context.items() if name not in ("language", "portal_url")}
+        context = what_a_mail_reads("".join(path.read_text() for path in folder.iterdir()), payload)
         for language in ("en", "fr", "es", "ar"):
             words = words_of(template, [language], context)
             drawn += 1

@@ -221,8 +221,8 @@ def fetch_pdf(desk: Visit, told: Telling) -> bytes:
     """The PDF is asked for, is queued, becomes ready, and is downloaded."""
     open_report(desk, told)
     desk.follow("Versions sent, and their PDF")
-    last = desk.main.get_by_role("region").last
-    desk.press("Make the PDF in this language", within=last)
+    newest = desk.main.get_by_role("region").first
+    desk.press("Make it", desk.say(told.own("English", "French")), within=newest)
     ready = desk.main.get_by_role("link", name=desk.say("Open the result")).or_(
         desk.main.get_by_role("link", name=desk.say("Download"))
     )

@@ -16,8 +16,9 @@ def readings(language: str, words: str) -> tuple[str, ...]:
     found = {}
     for catalogue in trans_real.translation(language)._catalog._catalogs:
         for key, text in catalogue.items():
-            if isinstance(key, str) and text and key.rpartition(CONTEXT_ENDS)[2] == words:
-                found[text] = CONTEXT_ENDS in key
+            singular = key[0] if isinstance(key, tuple) else key
+            if text and singular.rpartition(CONTEXT_ENDS)[2] == words:
+                found[text] = CONTEXT_ENDS in singular
     return tuple(sorted(found, key=found.get)) or (words,)
 
 
