@@ -27,9 +27,8 @@ demo-reset: runtime ## forget the demonstration and open a new one
 serve: runtime ## start web, worker and timetable with the PORTAL_ settings of the environment
 	@exec $(RUN) -m lipportal.launch serve
 
-test: dev preflight ready ## run every test, the browser journeys last
-	@env $(TEST_ENV) $(RUN) -m pytest -q -n $(WORKERS) --dist loadfile -m "not journey and not prove"
-	@if ls tests/journeys/test_*.py >/dev/null 2>&1; then env $(TEST_ENV) $(RUN) -m pytest -q -m "journey and not prove"; fi
+test: dev preflight ready ## run every test, the browser journeys too
+	@env $(TEST_ENV) $(RUN) -m pytest -q -n $(WORKERS) --dist loadfile -m "not prove"
 
 prove: dev preflight ready ## run the full counts and write them, with the date, to docs/proof/
 	@env $(TEST_ENV) $(RUN) tests/prove.py

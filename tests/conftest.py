@@ -41,20 +41,3 @@ def _emptied_after_transactions(request):
     from lipportal.audit.models import Seal
 
     Seal.objects.update_or_create(pk=1, defaults={"is_open": True})
-
-
-# Cross-cutting counts that `make prove` runs: too long for every change, or still on the way to their first green run.
-FULL_COUNTS = (
-    "tests/bars/",
-    "tests/journeys/test_demonstration_opens",
-    "tests/journeys/test_every_page_is_accessible",
-    "tests/journeys/test_the_reminder_arrives_once",
-    "tests/journeys/test_words_survive",
-)
-
-
-def pytest_collection_modifyitems(items):
-    """Mark the full counts, so that `make test` leaves them to `make prove`."""
-    for item in items:
-        if item.nodeid.startswith(FULL_COUNTS):
-            item.add_marker(pytest.mark.prove)
