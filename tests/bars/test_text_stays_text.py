@@ -168,10 +168,10 @@ def what_a_mail_reads(source: str, payload: str) -> dict[str, object]:
     addresses = {name for name in names if name == "url" or name.endswith("_url")}
     texts = names - moments - addresses
     return (
-        {name: payload for name in texts}
+        dict.fromkeys(texts, payload)
         | {f"{name}_by_language": {"en": payload, "fr": payload} for name in texts}
         | {name: clock.now() for name in moments}
-        | {name: "/en/" for name in addresses}
+        | dict.fromkeys(addresses, "/en/")
     )
 
 
