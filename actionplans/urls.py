@@ -9,6 +9,7 @@ _PLANS, _ACTIONS = "p/<slug:slug>/plans/", "p/<slug:slug>/actions/<slug:code>/"
 _PLAN = f"{_PLANS}<slug:code>/"
 urlpatterns = [
     path(_PLANS, plan.plan_list, name="plan_list"),
+    path("p/<slug:slug>/plan/", plan.plan_current, name="plan_current"),
     path(f"{_PLANS}create/", plan.plan_create, name="plan_create"),
     path(_PLAN, plan.plan_detail, name="plan_detail"),
     path(f"{_PLAN}edit/", plan.plan_edit, name="plan_edit"),

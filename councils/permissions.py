@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 import rules
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +109,7 @@ class Held:
     partnership_id: int | None = None
     body_id: int | None = None
     region: str = ""
+    partnership: Any = field(default=None, compare=False, repr=False)
 
 
 _table: dict[str, Permission] = {}
@@ -139,13 +140,13 @@ def all_permissions() -> list[Permission]:
 
 
 def roles_held(user: Any) -> list[Held]:
-    """The roles `user` holds today, read once per request and person."""
+    """The roles `user` holds today, each with its partnership, read once per request and person."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     known: list[Held] | None = getattr(user, "_roles_held", None)
     if known is None:
-        rows = _open_roles(user.pk)
-        known = [Held(row.role, row.partnership_id, row.body_id, row.region) for row in rows if _is_current(row)]
+        rows = RoleHeld.objects.filter(user=user.pk, ended_on__isnull=True).select_related("partnership")
+        known = [_held(row) for row in rows if _is_current(row, row.partnership)]
         user._roles_held = known
     return known
 
@@ -155,14 +156,12 @@ def forget_roles_held(user: Any) -> None:
     user.__dict__.pop("_roles_held", None)
 
 
-def _open_roles(user_id: int) -> QuerySet[Any]:
-    rows = RoleHeld.objects.filter(user=user_id, ended_on__isnull=True).annotate(zone=F("partnership__time_zone"))
-    columns = ("role", "partnership_id", "body_id", "region", "starts_on", "last_on", "zone")
-    return rows.values_list(*columns, named=True)
+def _held(row: RoleHeld) -> Held:
+    return Held(row.role, row.partnership_id, row.body_id, row.region, row.partnership)
 
 
-def _is_current(row: Any) -> bool:
-    day = clock.today(row.zone or "America/Toronto")
+def _is_current(row: RoleHeld, partnership: Partnership | None) -> bool:
+    day = partnership.today() if partnership else clock.today("America/Toronto")
     return row.starts_on <= day and (row.last_on is None or day <= row.last_on)
 
 
@@ -177,8 +176,7 @@ def holds_role(user: Any, role: str, partnership: Any = None) -> bool:
 def people_holding(role: str, partnership: Any) -> list[Any]:
     """The people who hold `role` in `partnership` today, by name."""
     rows = RoleHeld.objects.filter(role=role, partnership=partnership, ended_on__isnull=True, user__is_active=True)
-    rows = rows.select_related("user").annotate(zone=F("partnership__time_zone"))
-    current = [row.user for row in rows if _is_current(row)]
+    current = [row.user for row in rows.select_related("user") if _is_current(row, partnership)]
     return sorted(set(current), key=lambda user: (str(user), user.pk))
 
 

@@ -14,7 +14,7 @@ from councils.permissions import AT_THE_TABLE, FEDERAL, role_label
 from councils.queries import partnerships_visible_to
 from lipportal.shared.frame import Place, Surroundings, frame_from
 from reporting.queries.addresses import address
-from reporting.queries.standing import Standing, current_plan, standing_of
+from reporting.queries.standing import Standing, standing_of
 
 # Which place a page belongs to: the beginnings of its name, the longest match first.
 _BELONGS = {
@@ -83,7 +83,7 @@ def _at_the_table(request: HttpRequest, partnership: Partnership, standing: Stan
     places = [
         ("home", _("My day"), reverse("home"), True),
         ("tables", pgettext("place", "Tables"), address("councils:body_list", slug=slug), True),
-        ("plan", pgettext("place", "Plan"), current_plan(partnership), True),
+        ("plan", pgettext("place", "Plan"), address("actionplans:plan_current", slug=slug), True),
         ("report", pgettext("place", "Report"), address("reporting:report_list", slug=slug), True),
         ("strategy", pgettext("place", "Strategy"), address("strategies:strategy_list", slug=slug), False),
         ("partnerships", _("Other places"), address("councils:directory"), False),

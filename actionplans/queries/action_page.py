@@ -25,7 +25,6 @@ from actionplans.queries.outputs import (
     UnitFigure,
     done_of_planned,
     outputs_of,
-    outputs_said_in,
     planned_figures,
     share_done,
 )
@@ -78,7 +77,7 @@ def action_page(action: Action, user: Any) -> ActionPage:
     mine = adopted.get(action.code)
     beside = changes_since_adoption(action, mine)
     was_added_later = bool(adopted) and mine is None
-    outputs = outputs_said_in(action, live) if sees else planned_figures(action)
+    outputs = outputs_of([action])[action.pk] if sees else planned_figures(action)
     action.figures_read = outputs  # type: ignore[attr-defined]
     standing = standing_of(action.state, action.due_on, action.plan.state, today) if sees else "planned"
     partners, funders = _organizations(action)

@@ -1,14 +1,16 @@
 """Outputs planned and done: counts are added per unit, never across units, and each opens to the updates behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actionplans.models import Action, OutputCount, PlannedOutput, Update
+from actionplans.models import Action, PlannedOutput
 from lipportal.shared import formats
 from lipportal.shared.bilingual import Shown, shown
 from lipportal.shared.folding import fold
@@ -53,39 +55,63 @@ class UnitFigure:
         return min(self.done / self.planned, 1.0) if self.planned else 1.0
 
 
+@dataclass(frozen=True)
+class CountedUnit:
+    """One update's count of one unit."""
+
+    amount: int
+    unit_en: str
+    unit_fr: str
+
+    @property
+    def unit(self) -> Shown:
+        """The unit in the page's language, or the other."""
+        return shown(self, "unit")
+
+
+_SAID = ("amount", "update__code", "update__on", "update__text", "update__ended_on")
+
+
 @once_a_page
+def _planned_and_said(actions: Sequence[Action]) -> list[dict[str, Any]]:
+    """What is planned, each beside what one update said of it, withdrawn updates too, oldest first; one query."""
+    rows = PlannedOutput.objects.filter(action__in=[action.pk for action in actions])
+    rows = rows.order_by("pk", "counts__update__on", "counts__update__pk")
+    return list(rows.values("pk", "action", "unit_en", "unit_fr", "amount", *(f"counts__{name}" for name in _SAID)))
+
+
 def outputs_of(actions: Sequence[Action]) -> dict[int, list[UnitFigure]]:
-    """Planned and done per unit for each action, by its key; two queries however many actions there are."""
+    """Planned and done per unit for each action, by its key; one query however many actions there are."""
     by_key = {action.pk: action for action in actions}
-    counts: dict[int, list[CountRow]] = defaultdict(list)
-    rows = OutputCount.objects.filter(output__action__in=by_key, update__ended_on__isnull=True)
-    for count in rows.select_related("update", "output").order_by("update__on", "update__pk"):
-        counts[count.output_id].append(_count_row(count, by_key[count.output.action_id]))
     figures: dict[int, list[UnitFigure]] = {key: [] for key in by_key}
-    for output in PlannedOutput.objects.filter(action__in=by_key).order_by("pk"):
-        figures[output.action_id].append(_figure(output, counts[output.pk]))
+    for _output, found in groupby(_planned_and_said(actions), key=itemgetter("pk")):
+        rows = list(found)
+        figures[rows[0]["action"]].append(_figure(rows, by_key[rows[0]["action"]].get_absolute_url()))
     return figures
 
 
-def outputs_said_in(action: Action, updates: Iterable[Update]) -> list[UnitFigure]:
-    """What `outputs_of` says of one action whose updates, with their counts, were read already; one query."""
-    counts: dict[int, list[CountRow]] = defaultdict(list)
-    for update in sorted(updates, key=lambda one: (one.on, one.pk)):
-        for count in update.counts.all():
-            counts[count.output_id].append(_count_row(count, action))
-    planned = PlannedOutput.objects.filter(action=action).order_by("pk")
-    return [_figure(output, counts[output.pk]) for output in planned]
+def counts_by_update(action: Action) -> dict[str, list[CountedUnit]]:
+    """What each update of an action counted, withdrawn ones too, by its code; reads what `outputs_of` reads."""
+    counts: dict[str, list[CountedUnit]] = defaultdict(list)
+    for row in _planned_and_said([action]):
+        if row["counts__update__code"]:
+            counted = CountedUnit(row["counts__amount"], row["unit_en"], row["unit_fr"])
+            counts[row["counts__update__code"]].append(counted)
+    return counts
 
 
-def _figure(output: PlannedOutput, said: list[CountRow]) -> UnitFigure:
+def _figure(rows: Sequence[Mapping[str, Any]], address: str) -> UnitFigure:
+    """One output from its rows: those that no update stands beside, or one that was withdrawn, count nothing."""
+    output = rows[0]
+    stand = [row for row in rows if row["counts__update__code"] and row["counts__update__ended_on"] is None]
+    said = [_count_row(row, address) for row in stand]
     done = sum(row.amount for row in said)
-    return UnitFigure(output.unit_en, output.unit_fr, output.amount, done, said, output.pk)
+    return UnitFigure(output["unit_en"], output["unit_fr"], output["amount"], done, said, output["pk"])
 
 
-def _count_row(count: OutputCount, action: Action) -> CountRow:
-    update = count.update
-    address = f"{action.get_absolute_url()}#update-{update.code}"
-    return CountRow(update.on, count.amount, update.text, address, update.code)
+def _count_row(row: Mapping[str, Any], address: str) -> CountRow:
+    on, text, code = (row[f"counts__update__{name}"] for name in ("on", "text", "code"))
+    return CountRow(on, row["counts__amount"], text, f"{address}#update-{code}", code)
 
 
 def planned_figures(action: Action) -> list[UnitFigure]:

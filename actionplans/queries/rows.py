@@ -1,9 +1,9 @@
 """Rows of the actionplans app, narrowed to what a person may see, and those that wait for a word."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 
 from actionplans.models import Action, ActionPlan, Evidence, Update
 from actionplans.rules import UPDATED_STATES
@@ -43,6 +43,12 @@ def plan_for_year(partnership: Partnership, year: FiscalYear | int) -> ActionPla
     """The partnership's plan for the fiscal year that begins in `year`."""
     start = year.start if isinstance(year, FiscalYear) else year
     return ActionPlan.objects.filter(partnership=partnership, year=start).select_related("strategy").first()
+
+
+def current_plan(plans: QuerySet[ActionPlan], today: date) -> ActionPlan | None:
+    """Of some plans of one partnership the one of the fiscal year it is, or else the newest."""
+    this_year = Case(When(year=FiscalYear.of(today).start, then=0), default=1)
+    return plans.select_related("partnership").order_by(this_year, "-year").first()
 
 
 def strategy_of_year(partnership: Partnership, year: int) -> Strategy | None:

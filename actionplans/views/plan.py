@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +12,7 @@ from actionplans.forms import FilterForm, PlanCreateForm, PlanForm
 from actionplans.models import ActionPlan
 from actionplans.queries import (
     actions_to_carry,
+    current_plan,
     open_years,
     plan_page,
     plans_visible_to,
@@ -47,6 +48,16 @@ def plan_list(request: HttpRequest, slug: str) -> HttpResponse:
         "years": years,
     }
     return render(request, "actionplans/plan_list.html", context)
+
+
+@in_four_languages
+@public
+@require_safe
+def plan_current(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan people work with now, at an address that stays the same from year to year; the list where none is."""
+    partnership = found(partnerships_visible_to(request.user), slug=slug)
+    plan = current_plan(plans_visible_to(request.user).filter(partnership=partnership), partnership.today())
+    return redirect(plan or reverse("actionplans:plan_list", kwargs={"slug": slug}))
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,7 +29,7 @@ from reporting.queries.day_reports import due_items, next_due, report_items, rep
 from reporting.queries.papers import Paper, papers_of
 from reporting.queries.review import QueueRow, queue_page
 from reporting.queries.spheres import AtTable, at_table_of
-from reporting.queries.standing import Standing, current_plan, standing_of
+from reporting.queries.standing import Standing, standing_of
 
 MOST_NOTICES = 6
 MOST_ROWS = 8
@@ -146,7 +146,7 @@ class _Table:
             due = [paper for paper in due if paper.first in planned]
             items += due_items(due, reports, partnership.slug, today)
         items += paper_items(papers, partnership, roles, today)
-        return items + action_items(actions, roles, today, current_plan(partnership))
+        return items + action_items(actions, roles, today, address("actionplans:plan_current", slug=partnership.slug))
 
     def around(self) -> dict[str, Any]:
         """The year line and the rail of the partnership one works in first."""

@@ -40,7 +40,7 @@ def pages() -> list[Page]:
         Page("Plan by state", "coordinator", lambda: f"{_plan()}?view=board", _plan_rows),
         Page("Plan as a list", "coordinator", lambda: f"{_plan()}?view=list", _plan_rows),
         Page("Plan as a year line", "coordinator", lambda: f"{_plan()}?view=line", _plan_rows),
-        Page("Action", "table-lead", _action, _action_rows, most_queries=14),
+        Page("Action", "table-lead", _action, _action_rows),
         Page("Officer's queue", "officer", "/en/review/", _queue),
         Page("Review of a report", "officer", _review, lambda: _sections("submitted")),
         Page("Directory", "member", "/en/partnerships/", _directory),

@@ -8,6 +8,7 @@ THE_TABLE = f"{WRITERS} table_lead member"
 # Anybody reads what is adopted; the sheet holds what the reader's page holds.
 READ_BY_ALL = [
     page("actionplans:plan_list", "partnership", ok=EVERYONE),
+    page("actionplans:plan_current", "partnership", ok=EVERYONE, ok_status=302),
     page("actionplans:plan_detail", "plan_in_year", ok=EVERYONE),
     page("actionplans:plan_detail", "plan_closed", ok=EVERYONE),
     page("actionplans:plan_sheet_download", "plan_in_year", ok=EVERYONE),

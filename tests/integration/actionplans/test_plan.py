@@ -50,6 +50,20 @@ def test_an_adopted_plan_is_read_by_anybody_in_four_languages(at, running):
         assert ("Projet de mentorat" if language == "fr" else "Mentoring pilot") in shown_in(page)
 
 
+def test_the_address_that_stays_leads_to_this_years_plan_before_a_newer_one(at, coordinator, running):
+    this_year = running.plan
+    ActionPlanFactory(strategy=this_year.strategy, year=this_year.year + 1)
+    stays = f"/en/p/{this_year.partnership.slug}/plan/"
+
+    assert at(coordinator).get(stays).url == url(this_year)
+    assert at().get(stays.replace("/en/", "/ar/")).url == url(this_year).replace("/en/", "/ar/")
+
+
+def test_the_address_that_stays_leads_to_the_list_where_one_may_read_no_plan(at, plan):
+    assert at().get(f"/en/p/{plan.partnership.slug}/plan/").url == list_url(plan)
+    assert at().get("/en/p/nowhere/plan/").status_code == 404
+
+
 def test_a_visitor_reads_nothing_of_how_it_goes(at, running, member):
     output = running.planned_outputs.get()
     add_update(running, said(state="at_risk", text="Canary sentence", counts={output.pk: 7}), by=member)
