@@ -10,14 +10,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from councils.documents.people import people_sheet
 from councils.forms.common import EndForm
 from councils.forms.person import PersonFilterForm, PersonForm
-from councils.models import Person
+from councils.models import Partnership, Person
 from councils.queries import people_found, people_visible_to, person_lines, roles_of_person
 from councils.services import create_person, edit_person, end_person
 from councils.views.common import chosen_filters, page_of, partnership_for, sheet, told
+from lipportal.audit.services import note_reading
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
 
 SEES = "councils.view_person"
+
+
+def _note_rows(request: HttpRequest, action: str, partnership: Partnership, rows: int) -> None:
+    note_reading(action, by=request.user, rows=rows, kind="councils.person", partnership_code=partnership.code)
+
+
+def _note_person(request: HttpRequest, person: Person) -> None:
+    """One's own page is nobody else's to know of."""
+    if person.user_id != request.user.pk:
+        note_reading("person.read", by=request.user, record=person)
 
 
 def _person(request: HttpRequest, slug: str, code: str) -> Person:
@@ -32,11 +43,13 @@ def person_list(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, SEES, slug)
     form = PersonFilterForm(request.GET)
     rows = people_visible_to(request.user).filter(partnership=partnership)
+    page = page_of(request, people_found(rows, form.wanted))
+    _note_rows(request, "person.listed", partnership, len(page))
     context = {
         "partnership": partnership,
         "form": form,
         "chosen": chosen_filters(request, form),
-        "page": page_of(request, people_found(rows, form.wanted)),
+        "page": page,
         "may_edit": request.user.has_perm("councils.edit_person", partnership),
     }
     return render(request, "councils/person_list.html", context)
@@ -48,7 +61,9 @@ def person_excel(request: HttpRequest, slug: str) -> HttpResponse:
     """All the people found, as a sheet that can be edited and sent back."""
     partnership = partnership_for(request, SEES, slug)
     rows = people_visible_to(request.user).filter(partnership=partnership)
-    content = people_sheet(person_lines(people_found(rows, PersonFilterForm(request.GET).wanted)))
+    lines = person_lines(people_found(rows, PersonFilterForm(request.GET).wanted))
+    content = people_sheet(lines)
+    _note_rows(request, "person.downloaded", partnership, len(lines))
     return sheet(content, f"people-{partnership.slug}", partnership.time_zone)
 
 
@@ -58,6 +73,7 @@ def person_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One person: how to reach them, whom they come from, which roles they hold."""
     rows = people_visible_to(request.user).select_related("partnership", "user").prefetch_related("organizations")
     person = found(rows, code=code, partnership__slug=slug)
+    _note_person(request, person)
     may_edit = request.user.has_perm("councils.edit_person", person)
     context: dict[str, Any] = {
         "person": person,
@@ -106,6 +122,8 @@ def person_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         )
         if answer:
             return told(request, answer)
+    if writing.posted is None:
+        _note_person(request, person)
     context = {"form": form, "writing": writing, "person": person, "keep_form": "form"}
     return render(request, "councils/person_edit.html", {**context, "partnership": person.partnership})
 

@@ -21,12 +21,20 @@ from councils.queries import (
 )
 from councils.services import end_role, give_or_invite, give_role, may_give
 from councils.views.common import chosen_filters, page_of, partnership_for, place_of, told
+from lipportal.audit.services import note_reading
 from lipportal.drafts.writing import Writing
 from lipportal.shared import clock
 from lipportal.shared.access import found, require, signed_in
 from lipportal.shared.workflow import who_may
 
 SEES = "councils.view_role"
+
+
+def _note_rows(request: HttpRequest, rows: int, partnership_code: str = "") -> None:
+    """Roles and invitations are listed with e-mail addresses."""
+    note_reading(
+        "roleheld.listed", by=request.user, rows=rows, kind="councils.roleheld", partnership_code=partnership_code
+    )
 
 
 def _after(held: RoleHeld) -> str:
@@ -54,7 +62,8 @@ def role_list(request: HttpRequest, slug: str) -> HttpResponse:
     form = RoleFilterForm(request.GET)
     rows = roles_found(roles_visible_to(request.user).filter(partnership=partnership), form.wanted)
     page = page_of(request, rows)
-    invitations = open_invitations(invitations_visible_to(request.user).filter(partnership=partnership))
+    invitations = list(open_invitations(invitations_visible_to(request.user).filter(partnership=partnership)))
+    _note_rows(request, len(page) + len(invitations), partnership.code)
     context = {
         "partnership": partnership,
         "form": form,
@@ -75,12 +84,14 @@ def role_search(request: HttpRequest) -> HttpResponse:
     require(request, "councils.give_any_role")
     form = RoleFilterForm(request.GET)
     page = page_of(request, roles_found(roles_visible_to(request.user), form.wanted))
+    invitations = list(open_invitations(invitations_visible_to(request.user)))
+    _note_rows(request, len(page) + len(invitations))
     context = {
         "form": form,
         "chosen": chosen_filters(request, form),
         "page": page,
         "rows": [(held, not held.is_over) for held in page],
-        "invitations": open_invitations(invitations_visible_to(request.user)),
+        "invitations": invitations,
         "now": clock.now(),
     }
     return render(request, "councils/role_search.html", context)

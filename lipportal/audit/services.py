@@ -58,6 +58,19 @@ def log(
     )
 
 
+def note_reading(
+    action: str, *, by: Any, record: Any = None, rows: int = 0, kind: str = "", partnership_code: str = ""
+) -> None:
+    """Write down that somebody was shown or handed other people's details: of which record, or in how many rows.
+
+    Never the details themselves (decision 13). A list without rows shows nobody and leaves no line.
+    """
+    if record is not None:
+        log(action, by=by, record=record)
+    elif rows:
+        log(action, by=by, kind=kind, partnership_code=partnership_code, after={"rows": rows})
+
+
 def _keep_version(record: Any, by: Any) -> None:
     Version.objects.create(
         noun=noun_of(record), record_code=record.code, number=record.version, values=values_of(record), by=by

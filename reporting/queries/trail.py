@@ -1,7 +1,7 @@
 """The trail of a partnership in words: who did what when, with what stood there before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from lipportal.audit.models import Entry
 from lipportal.audit.personal import classified
 from lipportal.shared import formats
 from lipportal.shared.clock import day_begins, day_ends
-from reporting.queries.trail_words import HIDDEN_NOUNS, NOUNS_OF_PEOPLE, action_words, noun_words
+from reporting.queries.trail_words import HIDDEN_NOUNS, NOUNS_OF_PEOPLE, action_words, count_words, noun_words
 
 ON_A_PAGE = 40
 LONGEST = 600
@@ -108,6 +108,21 @@ def trail_lines(entries: Iterable[Entry], partnership: Partnership, reader: Any)
     return [_line(entry, names, partnership.time_zone, may_see_people=may_see_people) for entry in page]
 
 
+def contacts_in(entries: Iterable[Entry], partnership: Partnership, reader: Any) -> int:
+    """How many of these entries show this reader how a person is reached, or was."""
+    if not reader.has_perm("councils.view_desk", partnership):
+        return 0
+    may_see_people = reader.has_perm("councils.view_person", partnership)
+    return sum(any(_shows_contact(entry, may_see_people=may_see_people)) for entry in entries)
+
+
+def _shows_contact(entry: Entry, *, may_see_people: bool) -> Iterator[bool]:
+    table = classified(entry.noun)
+    for column in {*entry.before, *entry.after}:
+        is_contact = table is not None and table.personal.get(column) == "contact"
+        yield is_contact and not _is_private(entry.noun, column, may_see_people=may_see_people)
+
+
 def _line(entry: Entry, names: Mapping[tuple[str, str], str], zone: str, *, may_see_people: bool) -> TrailLine:
     return TrailLine(
         at=entry.at,
@@ -160,7 +175,7 @@ def _field(model: type[Model] | None, name: str) -> "Field[Any, Any] | None":
 def _label(model: type[Model] | None, column: str) -> str:
     """What a column is called."""
     found = _field(model, column)
-    return capfirst(str(found.verbose_name)) if found is not None else column.replace("_", " ")
+    return capfirst(str(found.verbose_name)) if found is not None else count_words(column)
 
 
 def _changes(entry: Entry, names: Mapping[tuple[str, str], str], *, may_see_people: bool) -> list[Change]:

@@ -38,6 +38,8 @@ NOUNS = {
     "reporting.variancereason": _("Reason"),
     "files.storedfile": _("File"),
     "accounts.user": _("Account"),
+    "audit.entry": _("Trail"),
+    "notices.mail": pgettext_lazy("trail", "Mail"),
 }
 
 VERBS = {
@@ -86,9 +88,27 @@ VERBS = {
     "send_answers": pgettext_lazy("trail", "answers sent"),
     "return": pgettext_lazy("trail", "returned"),
     "publish": pgettext_lazy("trail", "published"),
+    "read": pgettext_lazy("trail", "details opened"),
+    "listed": pgettext_lazy("trail", "contact details listed"),
+    "downloaded": pgettext_lazy("trail", "list downloaded"),
+    "import_asked": pgettext_lazy("trail", "import from a sheet asked for"),
     "deactivated": pgettext_lazy("trail", "closed"),
     "reactivated": pgettext_lazy("trail", "opened again"),
 }
+
+
+# Figures that a line holds beside the columns of its record.
+COUNTS = {
+    "rows": pgettext_lazy("trail", "Rows"),
+    "added": pgettext_lazy("trail", "Added"),
+    "changed": pgettext_lazy("trail", "Changed"),
+    "same": pgettext_lazy("trail", "As it was"),
+}
+
+
+def count_words(name: str) -> str:
+    """What a figure of a line is called."""
+    return str(COUNTS.get(name, name.replace("_", " ")))
 
 
 def noun_words(noun: str) -> str:

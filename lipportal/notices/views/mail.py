@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lipportal.audit.services import note_reading
 from lipportal.notices import queries, services
 from lipportal.notices.forms import OutboxFilter
 from lipportal.notices.models import Mail
@@ -28,9 +29,11 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     asked = form.cleaned_data
     mails = queries.outbox(words=asked.get("q", ""), state=asked.get("state", ""))
+    page = Paginator(mails, ON_A_PAGE).get_page(request.GET.get("page"))
+    note_reading("mail.listed", by=request.user, rows=len(page), kind="notices.mail")
     context = {
         "form": form,
-        "page": Paginator(mails, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "counts": queries.mail_counts(),
         "is_mail_server_missing": queries.is_mail_server_missing(),
         "is_beat_late": queries.is_beat_late(),
@@ -49,6 +52,7 @@ def _mails_for(request: HttpRequest) -> QuerySet[Mail]:
 def mail_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One mail: where it stands, and its words unless it is a security mail."""
     mail = allowed(request, VIEW_OUTBOX, _mails_for(request), code=code)
+    note_reading("mail.read", by=request.user, record=mail)
     return page_or_part(request, "notices/mail_detail.html", "notices/_mail.html", {"mail": mail})
 
 
