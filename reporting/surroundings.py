@@ -38,7 +38,12 @@ _BELONGS = {
 
 @frame_from
 def surroundings(request: HttpRequest) -> Surroundings | None:
-    """What stands around this page for this person; read once a request."""
+    """What stands around this page for this person; read once a request.
+
+    None for a request refused before it was known whose it is, as one for a foreign host.
+    """
+    if not hasattr(request, "user"):
+        return None
     known: Surroundings | None = getattr(request, "_surroundings", None)
     if known is None:
         known = _drawn(request)

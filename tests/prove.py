@@ -26,7 +26,7 @@ def run() -> int:
         *PROVEN,
         f"--junitxml={RESULTS}",
         "-o",
-        "junit_family=xunit2",
+        "junit_family=xunit1",
     ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 

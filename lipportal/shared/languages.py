@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
-from django.utils.translation import activate, get_language
+from django.utils.translation import activate, get_language, get_language_from_request
 
 ALL = ("en", "fr", "es", "ar")
 
@@ -23,6 +23,12 @@ def in_four_languages(view: View) -> View:
 def offered_languages(view: Any) -> tuple[str, ...]:
     """The languages `view` is offered in."""
     return tuple(getattr(view, "offered_languages", settings.OFFICIAL_LANGUAGES))
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language this request is answered in; of one refused before it was settled, what it asks for itself."""
+    settled = getattr(request, "LANGUAGE_CODE", "")
+    return str(settled or get_language_from_request(request, check_path=True))
 
 
 def same_place(request: HttpRequest, language: str) -> str:

@@ -4,12 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 
+from lipportal.shared.languages import language_of
 from lipportal.shared.reference import current_reference
 
 
 def _page(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
-    return render(request, template, {"reference": current_reference(), **context}, status=status)
+    """The page, in the reader's language; the request may be bare, refused before anybody knew whose it is."""
+    with override(language_of(request)):
+        return render(request, template, {"reference": current_reference(), **context}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

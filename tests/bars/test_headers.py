@@ -24,6 +24,7 @@ LONDON = "/en/p/london-and-middlesex/"
 NAMES = [
     "HTTPS",
     "SECURE_SSL_REDIRECT",
+    "SECURE_SSL_HOST",
     "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
     "SECURE_HSTS_PRELOAD",
@@ -126,6 +127,7 @@ def test_every_kind_of_response_carries_the_headers(signed_in):
     enforcing = Client(enforce_csrf_checks=True)
     file = StoredFile.objects.filter(partnership_code=person_partnership(), content_type="application/pdf").first()
     body = {"_form": "councils.person", "_record": "x", "_base": "1", "name": "Typed"}
+    foreign = Client(raise_request_exception=False, headers={"Host": "evil.example"})
     responses = {
         "public page": get(visitor, "/en/partnerships/"),
         "signed-in page": get(signed_in, f"{LONDON}people/"),
@@ -133,6 +135,7 @@ def test_every_kind_of_response_carries_the_headers(signed_in):
         "redirect to signing in": get(visitor, f"{LONDON}people/"),
         "sign-in page": get(visitor, "/en/account/login/"),
         "403": get(signed_in, "/en/p/huron/edit/"),
+        "400": get(foreign, "/en/partnerships/"),
         "404": get(visitor, f"{LONDON}nothing/"),
         "405": signed_in.put(f"{LONDON}people/", secure=True),
         "no token": enforcing.post("/en/account/login/", {}, secure=True),
@@ -156,7 +159,7 @@ def person_partnership() -> str:
 
 
 @pytest.mark.parametrize(("handler", "status"), [(bad_request, 400), (server_error, 500)])
-def test_the_last_error_pages_carry_them_too(signed_in, handler, status):
+def test_the_last_error_pages_carry_them_too(https, world, handler, status):
     def answer(request: Any) -> HttpResponse:
         return bad_request(request, ValueError()) if handler is bad_request else server_error(request)
 
@@ -165,7 +168,6 @@ def test_the_last_error_pages_carry_them_too(signed_in, handler, status):
     from django.middleware.security import SecurityMiddleware
 
     request = RequestFactory().get("/en/", secure=True)
-    request.user = person_in("coordinator")
     response = SecurityMiddleware(CSPMiddleware(XFrameOptionsMiddleware(answer)))(request)
 
     assert response.status_code == status
@@ -176,6 +178,12 @@ def test_an_unencrypted_request_is_sent_to_the_encrypted_page(https, world):
     response = Client().get("/en/partnerships/")
 
     assert (response.status_code, response["Location"]) == (301, "https://testserver/en/partnerships/")
+
+
+def test_an_unencrypted_request_for_a_foreign_host_is_sent_to_the_configured_one(https, world):
+    response = Client().get("/fr/partnerships/", headers={"Host": "evil.example"})
+
+    assert (response.status_code, response["Location"]) == (301, "https://testserver/fr/partnerships/")
 
 
 def test_every_signed_in_page_stays_out_of_shared_and_later_caches(signed_in):
