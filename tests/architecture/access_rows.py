@@ -26,11 +26,15 @@ SIGNED_IN = " ".join(role for role in ROLES if role not in ("anonymous", "deacti
 AT_THE_TABLE = "coordinator manager co_chair recruiter table_lead member newcomer_advisor"
 STAFF = "coordinator manager"
 FEDERAL = "officer regional_lead"
+TO_SIGN_IN = "to sign in"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One address, one method: who gets `ok_status`, who is told whose it is (403), and what everybody else gets."""
+    """One address, one method: who gets `ok_status`, who is told whose it is (403), and what everybody else gets.
+
+    A visitor without a session is sent to sign in, with the way back, unless `anonymous` says otherwise.
+    """
 
     name: str
     place: str
@@ -39,9 +43,14 @@ class Row:
     ok_status: int
     forbidden: frozenset[str]
     otherwise: int
-    anonymous: int
+    anonymous: int | str
 
-    def expected(self, role: str) -> int:
+    @property
+    def lets_somebody_in(self) -> bool:
+        """Whether there is a role for which this is more than a refusal."""
+        return bool(self.ok) or self.anonymous == 200
+
+    def expected(self, role: str) -> int | str:
         """The status this role is to get."""
         if role in self.ok:
             return self.ok_status
@@ -57,7 +66,7 @@ def page(
     ok: str,
     forbidden: str = "",
     otherwise: int = 404,
-    anonymous: int = 302,
+    anonymous: int | str = TO_SIGN_IN,
     ok_status: int = 200,
 ) -> Row:
     """A page that is read."""
@@ -71,7 +80,7 @@ def post(
     ok: str,
     forbidden: str = "",
     otherwise: int = 404,
-    anonymous: int = 302,
+    anonymous: int | str = TO_SIGN_IN,
     ok_status: int = 200,
 ) -> Row:
     """An empty post: what is allowed answers with its form again (200) or leads on (302), what is not is refused."""

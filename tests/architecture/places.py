@@ -17,12 +17,16 @@ from councils.models import (
     TermsOfReference,
     TermsSection,
 )
-from lipportal.accounts.models import User
+from lipportal.accounts.models import SecondFactorReset, User
+from lipportal.files.models import StoredFile
 from lipportal.jobs.models import Job
+from lipportal.notices.models import Mail, Notice
 from reporting.models import ReviewNote, YearlyReport
 from strategies.models import Amendment, Direction, Finding, ResearchItem, Strategy
+from tests.architecture.records import OPEN_SECRET
+from tests.world import person_in
 
-LONDON = "london-and-middlesex"
+LONDON, AGINCOURT = "london-and-middlesex", "agincourt"
 
 
 def _of_london(model, **lookup):
@@ -61,7 +65,6 @@ def places() -> dict[str, dict]:
         "report_year_published": {"slug": LONDON, "year": _of_london(YearlyReport, state="published").year},
         "note_sent": _at(_of_london(ReviewNote, report=returned)),
         "membership": _at(_of_london(Membership, seat__body=employment)),
-        "job": {"code": getattr(Job.objects.first(), "code", "22222222")},
         "unknown_code": {"code": "22222222"},
         "user": {"code": User.objects.order_by("pk").first().code},
         "update_in_year": _at(_of_london(Update, action__plan=plan, action__body=employment)),
@@ -73,6 +76,9 @@ def places() -> dict[str, dict]:
             "action": _of_london(Action, plan=plan).code,
         },
         "report_copy": {**_at(returned), "number": 1},
+        "officer_assignment": _at(_of_london(RoleHeld, role="officer")),
+        "role_of_london": _at(_of_london(RoleHeld, role="reader")),
+        "role_anywhere": {"code": RoleHeld.objects.filter(role="researcher").first().code},
         **_reports(),
     }
     for name, model in {
@@ -97,3 +103,39 @@ def places() -> dict[str, dict]:
         found.setdefault(name, _at(_of_london(model)))
     found["other_partnership"] = {"slug": Partnership.objects.get(slug="huron").slug}
     return found
+
+
+def _under_review() -> dict[str, dict]:
+    """Agincourt's report is with its officer, with a note that was not sent."""
+    report = YearlyReport.objects.get(partnership__slug=AGINCOURT, state="submitted")
+    note = ReviewNote.objects.get(report=report, sent_at=None)
+    return {
+        "report_submitted": {"slug": AGINCOURT, "code": report.code},
+        "note_unsent": {"slug": AGINCOURT, "code": note.code},
+    }
+
+
+def _of_the_platform() -> dict[str, dict]:
+    """The coordinator's own work, notice and files; a mail, a reset and invitations."""
+    coordinator = person_in("coordinator")
+    london = Partnership.objects.get(slug=LONDON).code
+    sheet = StoredFile.objects.filter(kind="councils.import", uploaded_by=coordinator).first()
+    evidence = StoredFile.objects.filter(kind="actionplans.evidence", partnership_code=london).order_by("pk").first()
+    anywhere = Invitation.objects.get(partnership=None)
+    return {
+        "job_failed": {"code": Job.objects.filter(owner=coordinator, state="failed").first().code},
+        "notice": {"code": Notice.objects.filter(user=coordinator).first().code},
+        "mail_failed": {"code": Mail.objects.get(state="failed").code},
+        "file_evidence": {"code": evidence.code},
+        "import": {"slug": LONDON, "code": sheet.code},
+        "invitation_anywhere": {"code": anywhere.code},
+        "invitation_link": {"code": OPEN_SECRET},
+        "reset": {"code": SecondFactorReset.objects.filter(asked_by=coordinator).first().code},
+        "passkey": {"pk": 1},
+        "sign_on": {"provider_id": "organization"},
+    }
+
+
+def every_place() -> dict[str, dict]:
+    """The places of the small world, and of the records that tests.architecture.conftest adds to it."""
+    return {**places(), **_under_review(), **_of_the_platform()}

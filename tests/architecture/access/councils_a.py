@@ -27,9 +27,7 @@ ROWS = [
     *kept("councils:agreement_end", "agreement", f"{STAFF} administrator", READS_AGREEMENT),
     *kept("councils:agreement_reporting_dates", "agreement", f"{STAFF} administrator", READS_AGREEMENT),
     *kept("councils:officer_assign", "partnership", "regional_lead administrator", READS_AGREEMENT),
-    # The place is a person, so nobody finds an officer's assignment there; who may not look is told so first.
-    page("councils:officer_end", "person", ok="", forbidden=f"{STAFF} co_chair officer"),
-    post("councils:officer_end", "person", ok="", forbidden=f"{STAFF} co_chair officer"),
+    *kept("councils:officer_end", "officer_assignment", "regional_lead administrator", READS_AGREEMENT),
     # Organizations: read at the table, kept by staff.
     page("councils:organization_list", "partnership", ok=AT_THE_TABLE),
     page("councils:organization_excel", "partnership", ok=AT_THE_TABLE),
@@ -45,8 +43,9 @@ ROWS = [
     *kept("councils:person_edit", "person", STAFF, READS_PEOPLE),
     *kept("councils:person_end", "person", STAFF, READS_PEOPLE),
     *kept("councils:person_import", "partnership", STAFF, READS_PEOPLE),
-    page("councils:person_import_check", "person", ok="", forbidden="co_chair"),
-    post("councils:person_import_check", "person", ok="", forbidden="co_chair"),
+    # Only who sent a sheet checks it and brings it in; for their colleagues it is not there.
+    page("councils:person_import_check", "import", ok="coordinator", forbidden="co_chair"),
+    post("councils:person_import_check", "import", ok="coordinator", ok_status=302, forbidden="co_chair"),
     # Roles and invitations: seen by staff, chairs and administrators, given by staff.
     page("councils:role_table", ok=SIGNED_IN),
     page("councils:role_list", "partnership", ok=READS_ROLES),
@@ -55,10 +54,16 @@ ROWS = [
     page("councils:role_search", ok="administrator", otherwise=403),
     page("councils:role_give_any", ok="administrator", otherwise=403),
     post("councils:role_give_any", ok="administrator", otherwise=403),
-    page("councils:role_end", "unknown_code", ok=""),
-    post("councils:role_end", "unknown_code", ok=""),
-    post("councils:invitation_send_again", "unknown_code", ok=""),
-    post("councils:invitation_withdraw", "unknown_code", ok=""),
+    *kept("councils:role_end", "role_of_london", f"{STAFF} administrator", READS_ROLES),
+    *kept("councils:role_end", "role_anywhere", "administrator", ""),
+    # A co-chair who presses comes back to the list and is told there who can.
+    post("councils:invitation_send_again", "invitation", ok=READS_ROLES, ok_status=302),
+    post("councils:invitation_withdraw", "invitation", ok=READS_ROLES, ok_status=302),
+    post("councils:invitation_send_again", "invitation_anywhere", ok="administrator", ok_status=302),
+    post("councils:invitation_withdraw", "invitation_anywhere", ok="administrator", ok_status=302),
+    # Whoever has the mailed link sees what it offers; only the person it was mailed to is let in by it.
+    page("councils:invitation_open", "invitation_link", ok=EVERYONE),
+    post("councils:invitation_open", "invitation_link", ok=SIGNED_IN, anonymous=302),
     page("councils:invitation_open", "unknown_code", ok="", anonymous=404),
     post("councils:invitation_open", "unknown_code", ok="", anonymous=404),
     # What partners outside the table did, and the collaborations: read at the table, kept by staff.

@@ -3,6 +3,7 @@
 from tests.architecture.access_rows import AT_THE_TABLE, EVERYONE, FEDERAL, SIGNED_IN, STAFF, Row, page, post
 
 WRITERS = f"{STAFF} co_chair"
+REVIEWERS = "officer other_officer regional_lead"  # both officers have Agincourt, whose report is submitted
 READERS_OF_NOTES = f"{AT_THE_TABLE} {FEDERAL}"
 
 
@@ -11,10 +12,15 @@ def without(roles: str, fewer: str) -> str:
     return " ".join(role for role in roles.split() if role not in fewer.split())
 
 
+def both(name: str, place: str, *, ok: str, forbidden: str = "") -> list[Row]:
+    """A page and its press, answered alike."""
+    return [page(name, place, ok=ok, forbidden=forbidden), post(name, place, ok=ok, forbidden=forbidden)]
+
+
 def step(name: str, place: str, ok: str) -> list[Row]:
     """A step's page and its press: whoever sees the report and may not take it is told who can."""
     forbidden = without(AT_THE_TABLE, ok)
-    return [page(name, place, ok=ok, forbidden=forbidden), post(name, place, ok=ok, forbidden=forbidden)]
+    return both(name, place, ok=ok, forbidden=forbidden)
 
 
 ROWS: list[Row] = [
@@ -31,7 +37,7 @@ ROWS: list[Row] = [
     page("reporting:report_detail", "report_returned", ok=AT_THE_TABLE),
     page("reporting:section_edit", "report_drafting_section", ok=AT_THE_TABLE),
     post("reporting:section_edit", "report_drafting_section", ok=AT_THE_TABLE),
-    page("reporting:reason_edit", "report_drafting_reason", ok=STAFF, forbidden=without(AT_THE_TABLE, STAFF)),
+    *both("reporting:reason_edit", "report_drafting_reason", ok=STAFF, forbidden=without(AT_THE_TABLE, STAFF)),
     *step("reporting:report_ask_approval", "report_drafting", STAFF),
     *step("reporting:report_take_back", "report_drafting", WRITERS),
     *step("reporting:report_approve", "report_drafting", "co_chair"),
@@ -41,15 +47,25 @@ ROWS: list[Row] = [
     page("reporting:review_queue", ok="officer other_officer regional_lead", forbidden=SIGNED_IN),
     page("reporting:review_detail", "report_drafting", ok=""),
     page("reporting:review_detail", "report_returned", ok=FEDERAL),
-    page("reporting:note_create", "report_returned", ok="", forbidden=FEDERAL),
-    page("reporting:report_return", "report_returned", ok=FEDERAL),
-    post("reporting:report_return", "report_returned", ok="", forbidden=FEDERAL),
-    page("reporting:report_accept", "report_returned", ok=FEDERAL),
-    post("reporting:report_accept", "report_returned", ok="", forbidden=FEDERAL),
+    *both("reporting:note_create", "report_returned", ok="", forbidden=FEDERAL),
+    *both("reporting:note_create", "report_submitted", ok=REVIEWERS),
+    *(
+        row
+        for step in ("reporting:report_return", "reporting:report_accept")
+        for row in (
+            page(step, "report_returned", ok=FEDERAL),
+            post(step, "report_returned", ok="", forbidden=FEDERAL),
+            *both(step, "report_submitted", ok=REVIEWERS),
+        )
+    ),
     # Notes: sent ones are read at the table; while the report is returned only the staff has something to do
-    page("reporting:note_edit", "note_sent", ok="", forbidden=READERS_OF_NOTES),
-    page("reporting:note_withdraw", "note_sent", ok="", forbidden=READERS_OF_NOTES),
+    *both("reporting:note_edit", "note_sent", ok="", forbidden=READERS_OF_NOTES),
+    *both("reporting:note_withdraw", "note_sent", ok="", forbidden=READERS_OF_NOTES),
     post("reporting:note_settle", "note_sent", ok="", forbidden=READERS_OF_NOTES),
+    # A note before the decision is the federal side's alone
+    *both("reporting:note_edit", "note_unsent", ok=REVIEWERS),
+    *both("reporting:note_withdraw", "note_unsent", ok=REVIEWERS),
+    post("reporting:note_settle", "note_unsent", ok=REVIEWERS, ok_status=302),
     page("reporting:note_reply", "note_sent", ok=STAFF, forbidden=without(READERS_OF_NOTES, STAFF)),
     post("reporting:note_reply", "note_sent", ok=STAFF, forbidden=without(READERS_OF_NOTES, STAFF)),
     # Documents
