@@ -6,6 +6,7 @@ import re
 import sys
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
@@ -13,9 +14,12 @@ from django.urls import clear_url_caches, reverse
 
 import lipportal.accounts.urls
 import lipportal.urls
+from councils.choices import BODY_ROLES, PLATFORM_ROLES
+from councils.services import give_role
 from lipportal.accounts.registry import DemoAccount, _casts, _doorkeepers, demo_accounts_from
 from lipportal.accounts.services import create_person_account, require_second_factor
 from lipportal.notices.models import Mail
+from tests.factories.councils import BodyFactory, PartnershipFactory
 
 ADDRESSES = "tests.integration.accounts.addresses"
 PASSWORD = "quiet otters paddle home"
@@ -41,19 +45,28 @@ def member():
     return open_account("member@example.org")
 
 
+def person_with(role):
+    """A person whom the role was given as the portal gives it: the role decides whether a second proof is needed."""
+    user = open_account(f"{role.replace('_', '-')}@example.org")
+    body = BodyFactory() if role in BODY_ROLES else None
+    partnership = None if role in PLATFORM_ROLES else body.partnership if body else PartnershipFactory()
+    give_role(user=user, role=role, by=None, partnership=partnership, body=body)
+    return user
+
+
 @pytest.fixture
 def coordinator():
-    return open_account("coordinator@example.org", needed=True)
+    return person_with("coordinator")
 
 
 @pytest.fixture
 def officer():
-    return open_account("officer@example.org", needed=True)
+    return person_with("officer")
 
 
 @pytest.fixture
 def administrator():
-    return open_account("administrator@example.org", needed=True)
+    return person_with("administrator")
 
 
 def set_up_totp(user):
@@ -93,6 +106,12 @@ def by_new_password(client, user):
     fresh = "seven green kettles sing"
     client.post(reverse("account_complete_password_reset"), {"password1": fresh, "password2": fresh})
     return client.post(reverse("account_login"), {"login": user.email, "password": fresh})
+
+
+def by_proving_the_address(client, user):
+    EmailAddress.objects.filter(user=user).update(verified=False)
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    return client.post(reverse("account_email_verification_sent"), {"code": mailed_code(user.email)})
 
 
 def through_organization(client, user, *, verified=True, process="login", **claims):

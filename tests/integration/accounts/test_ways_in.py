@@ -1,38 +1,48 @@
 """Every way in, for every kind of person: nobody whose role needs a second proof comes in with one (bar 12)."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from councils.choices import PLATFORM_ROLES, Role
+from councils.services import invite
 from lipportal.accounts.services import deactivate, require_second_factor
 from lipportal.accounts.sessions import _GIVEN
 from lipportal.audit.models import Entry
+from lipportal.notices.models import Mail
+from tests.factories.councils import PartnershipFactory
 from tests.integration.accounts.conftest import (
     by_mailed_code,
     by_new_password,
     by_password,
+    by_proving_the_address,
     code_of,
     is_in,
+    person_with,
     set_up_totp,
     through_organization,
 )
 
-WAYS = [by_password, by_mailed_code, by_new_password]
-STAFF = ["coordinator", "officer", "administrator"]
+WAYS = [by_password, by_mailed_code, by_new_password, by_proving_the_address]
+STAFF = ["coordinator", "manager", "officer", "regional_lead", "administrator"]
+OTHERS = sorted(set(Role.values) - set(STAFF))
 
 
+@pytest.mark.parametrize("role", OTHERS)
 @pytest.mark.parametrize("way", WAYS)
-def test_way_in_lets_a_member_in(client, member, way):
-    way(client, member)
+def test_way_in_lets_those_in_who_decide_nothing_alone(client, way, role):
+    way(client, person_with(role))
 
     assert is_in(client)
 
 
 @pytest.mark.parametrize("role", STAFF)
 @pytest.mark.parametrize("way", WAYS)
-def test_way_in_without_any_second_proof_leads_to_set_up_only(client, request, way, role):
-    way(client, request.getfixturevalue(role))
+def test_way_in_without_any_second_proof_leads_to_set_up_only(client, way, role):
+    way(client, person_with(role))
 
     answer = client.get(reverse("a_page"))
     assert answer.status_code == 302
@@ -42,8 +52,8 @@ def test_way_in_without_any_second_proof_leads_to_set_up_only(client, request, w
 
 @pytest.mark.parametrize("role", STAFF)
 @pytest.mark.parametrize("way", WAYS)
-def test_way_in_asks_for_the_second_proof_that_was_set_up(client, request, way, role):
-    user = request.getfixturevalue(role)
+def test_way_in_asks_for_the_second_proof_that_was_set_up(client, way, role):
+    user = person_with(role)
     secret = set_up_totp(user)
 
     answer = way(client, user)
@@ -250,13 +260,16 @@ class TestOrganization:
 
         assert is_in(client)
 
+    @pytest.mark.parametrize("role", STAFF)
     @pytest.mark.parametrize("claims", [{}, {"amr": ["pwd"]}, {"amr": None}, {"amr": "nomfa"}, {"acr": "mfa"}])
-    def test_without_the_claim_it_is_one_proof(self, client, officer, claims):
-        through_organization(client, officer, **claims)
+    def test_without_the_claim_it_is_one_proof(self, client, role, claims):
+        through_organization(client, person_with(role), **claims)
 
         assert client.get(reverse("a_page")).url.startswith("/en/account/second-factor/")
 
-    def test_without_the_claim_the_second_proof_set_up_here_is_asked(self, client, officer):
+    @pytest.mark.parametrize("role", STAFF)
+    def test_without_the_claim_the_second_proof_set_up_here_is_asked(self, client, role):
+        officer = person_with(role)
         set_up_totp(officer)
 
         answer = through_organization(client, officer, amr=["pwd"])
@@ -352,14 +365,26 @@ class TestInvitation:
         assert (user.email, user.name, user.language, seen) == ("new@example.org", "Nadia N.", "fr", [user])
         assert is_in(client)
 
-    def test_invited_coordinator_sets_up_a_second_proof_first(self, client):
-        from lipportal.accounts.registry import Welcome, sign_up_allowed_with
+    @pytest.mark.parametrize("role", STAFF)
+    def test_invited_staff_set_up_a_second_proof_first(self, client, administrator, role):
+        partnership = None if role in PLATFORM_ROLES else PartnershipFactory()
+        invite(email="new@example.org", role=role, by=administrator, partnership=partnership)
+        link = re.search(r"/en/l/invitation/\S+", Mail.objects.get(to_address="new@example.org").body_text)[0]
 
-        sign_up_allowed_with(
-            lambda request: Welcome("new@example.org", accepted=lambda user: require_second_factor(user, True, by=None))
-        )
-
+        client.post(link)
         client.post(reverse("account_signup"), {"name": "Nadia N.", "language": "en"})
+
+        assert client.get(reverse("a_page")).url.startswith("/en/account/second-factor/")
+
+    @pytest.mark.parametrize("role", STAFF)
+    def test_member_who_takes_up_a_staff_role_is_asked_from_the_next_click(self, client, member, administrator, role):
+        partnership = None if role in PLATFORM_ROLES else PartnershipFactory()
+        invite(email=member.email, role=role, by=administrator, partnership=partnership)
+        link = re.search(r"/en/l/invitation/\S+", Mail.objects.get(to_address=member.email).body_text)[0]
+        by_password(client, member)
+        assert is_in(client)
+
+        client.post(link)
 
         assert client.get(reverse("a_page")).url.startswith("/en/account/second-factor/")
 
