@@ -276,8 +276,15 @@ def holders_sentence(permission_name: str) -> Any:
     permission = _table.get(permission_name)
     if permission is None:
         return _("You cannot take this step.")
-    labels = list(dict.fromkeys(str(role_label(role)) for each in permission.grants for role in each.roles))
+    roles = dict.fromkeys(role for each in permission.grants for role in each.roles)
+    labels = [" ".join([str(role_label(role)), *_conditions_in_words(permission, role)]) for role in roles]
     return format_lazy(_("“{what}” is open to: {who}."), what=permission.says, who=", ".join(labels))
+
+
+def _conditions_in_words(permission: Permission, role: str) -> list[str]:
+    """When alone a role holds a permission, for a refusal to say to one of that very role."""
+    grants = [each for each in permission.grants if role in each.roles]
+    return [] if any(each.when is None for each in grants) else [f"({each.when.says})" for each in grants if each.when]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lipportal.settings")
 # Loading the task modules would run Django's whole system check each time, in the web process too.
@@ -18,8 +19,10 @@ ROUTES = {
     "notices.*": {"queue": QUEUE},
     "jobs.*": {"queue": QUEUE},
     "files.*": {"queue": QUEUE},
+    "audit.*": {"queue": QUEUE},
 }
 
+TRANSPORT_ALIASES["folder"] = "lipportal.broker:Transport"
 app = Celery("lipportal")
 
 
@@ -38,6 +41,8 @@ def timetable(*, is_demonstration: bool) -> dict[str, dict[str, Any]]:
         "beat": _turn("notices.beat_tick", 60),
         "remove orphan files": _turn("files.remove_orphans", 3600),
         "forget old drafts": _turn("drafts.forget_old_work", 24 * 3600),
+        "seal the trail": _turn("audit.seal_trail", 60),
+        "check the trail": _turn("audit.check_trail", 24 * 3600),
     }
 
 
@@ -59,7 +64,7 @@ def configuration() -> dict[str, Any]:
 
     transport = _transport(settings)
     return {
-        "broker_url": "filesystem://localhost/" if settings.BROKER_URL == "filesystem://" else settings.BROKER_URL,
+        "broker_url": "folder://localhost/" if settings.BROKER_URL == "filesystem://" else settings.BROKER_URL,
         "broker_connection_retry_on_startup": True,
         "broker_transport_options": transport,
         "result_backend_transport_options": {"visibility_timeout": VISIBILITY_TIMEOUT},

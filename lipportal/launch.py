@@ -25,6 +25,7 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 PATIENCE_AT_START = 90.0
 PATIENCE_AT_END = 15.0
+STEADY_AFTER = 10.0  # a process that falls sooner would only fall again
 # A demonstration takes nothing else from the environment: no real database, broker, mail server or address.
 KEPT_FOR_DEMONSTRATION = {"PORTAL_PORT", "PORTAL_DATA_DIR", "PORTAL_LOG_LEVEL"}
 
@@ -73,6 +74,7 @@ class Child:
     command: list[str]
     process: Any = None
     log: Path | None = None
+    since: float = 0.0
 
 
 @dataclass
@@ -83,7 +85,18 @@ class Family:
     children: list[Child] = field(default_factory=list)
 
     def start(self, child: Child) -> None:
-        """Start one process, out of reach of the terminal's Ctrl-C, which is the launcher's to answer."""
+        """Start one process and look after it from now on."""
+        self._begin(child)
+        self.children.append(child)
+
+    def start_again(self, child: Child) -> None:
+        """Start a fallen process anew, once whatever it had started is gone."""
+        _signal(child, signal.SIGKILL)
+        self._begin(child)
+
+    def _begin(self, child: Child) -> None:
+        """Begin out of reach of the terminal's Ctrl-C, which is the launcher's to answer."""
+        child.since = time.monotonic()
         with contextlib.ExitStack() as stack:
             output = stack.enter_context(child.log.open("a")) if child.log else None
             child.process = subprocess.Popen(
@@ -95,7 +108,6 @@ class Family:
                 stderr=subprocess.STDOUT if output else None,
                 start_new_session=True,
             )
-        self.children.append(child)
 
     def fallen(self) -> Child | None:
         """A process that ended although nobody asked it to."""
@@ -258,7 +270,7 @@ def reset() -> None:
     print(f"The demonstration in {place.folder} is gone; a new one is made now.", flush=True)
 
 
-OURS = {"demonstration", "secret", "static", "files", "broker", "logs", "running", "worker.pid"}
+OURS = {"demonstration", "secret", "static", "files", "broker", "logs", "running", "worker.pid", "trail-head.json"}
 
 
 def serve() -> None:
@@ -324,10 +336,21 @@ def _first_page(place: Place) -> int | None:
 
 
 def watch(family: Family) -> None:
-    """Stay until a process falls; Ctrl-C raises Stopped from here."""
+    """Stay, and start again what falls; Ctrl-C raises Stopped from here."""
     while True:
-        raise_if_fallen(family)
+        revive(family)
         time.sleep(0.5)
+
+
+def revive(family: Family) -> None:
+    """Start a process again that ended by itself after standing a while; Trouble when it fell at once."""
+    child = family.fallen()
+    if child is None:
+        return
+    if time.monotonic() - child.since < STEADY_AFTER:
+        raise_if_fallen(family)
+    sys.stderr.write(f"{child.name} stopped by itself and is started again.\n")
+    family.start_again(child)
 
 
 def raise_if_fallen(family: Family) -> None:

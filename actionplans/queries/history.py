@@ -21,7 +21,7 @@ class UpdateLine:
 
 
 def history_of_action(action: Action, user: Any) -> list[UpdateLine]:
-    """The updates of an action this person may see, newest first, withdrawn ones too; three queries, one of them shared with `outputs_of`."""
+    """The updates of an action this person may see, newest first, withdrawn ones too; two queries of its own."""
     rows = updates_visible_to(user).filter(action=action).select_related("author")
     rows = rows.prefetch_related("evidence").order_by("-on", "-pk")
     counts = counts_by_update(action)

@@ -35,8 +35,8 @@ def held_plan(plan: ActionPlan, version: int | None = None) -> ActionPlan:
 
 
 def held_action(action: Action) -> Action:
-    """The action with its plan as they stand, held until the transaction ends."""
-    rows = Action.objects.select_for_update(of=("self",))
+    """The action and its plan as they stand, held until the transaction ends: nobody adopts or closes it."""
+    rows = Action.objects.select_for_update(of=("self", "plan"))
     held = rows.select_related("partnership", "plan", "plan__partnership", "plan__strategy", "direction").get(
         pk=action.pk
     )

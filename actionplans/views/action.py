@@ -15,6 +15,7 @@ from actionplans.views.updating import quick_update
 from actionplans.workflow import PLAN
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, public, signed_in
+from lipportal.shared.asked import whole_number
 from lipportal.shared.languages import in_four_languages
 
 
@@ -33,8 +34,7 @@ def _with_plan(action: Action) -> Action:
 
 
 def _rows_wanted(request: HttpRequest) -> int:
-    asked = request.GET.get("rows", "")
-    return int(asked) if asked.isdigit() and len(asked) < 3 else 0
+    return whole_number(request.GET.get("rows", ""), digits=2)
 
 
 @in_four_languages

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from councils.forms.inputs import DAYS_KEPT
+
 
 class DayInput(forms.DateInput):
     """A day, picked or typed, whatever the reader's own way of writing days."""
@@ -16,12 +18,12 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """One day."""
+    """One day, of a year a partnership could mean: 0206 is a slip of the hand."""
 
     widget = DayInput
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
+        super().__init__(input_formats=["%Y-%m-%d"], validators=DAYS_KEPT, **options)
 
 
 class WebField(forms.URLField):

@@ -15,11 +15,15 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d")
 
 
+# From Confederation to where terms and fiscal years can still be counted from.
+DAYS_KEPT = (MinValueValidator(date(1867, 7, 1)), MaxValueValidator(date(2199, 12, 31)))
+
+
 def hold_days_of(form: forms.BaseForm) -> None:
     """Keep every day of `form` where terms can still be counted from it."""
     for field in form.fields.values():
         if isinstance(field, forms.DateField):
-            field.validators += [MinValueValidator(date(1867, 7, 1)), MaxValueValidator(date(2199, 12, 31))]
+            field.validators += DAYS_KEPT
 
 
 def number_input() -> forms.NumberInput:

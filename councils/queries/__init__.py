@@ -60,6 +60,7 @@ from councils.queries.roles import (
     INVITATION_IN_HAND,
     account_with,
     fingerprint_of,
+    invitation_taken_up_with,
     invitations_visible_to,
     known_here,
     known_officers,
@@ -79,6 +80,7 @@ from councils.queries.terms import (
     terms_in_force_on,
     terms_sections_visible_to,
     terms_visible_to,
+    words_version,
 )
 
 __all__ = [
@@ -98,6 +100,7 @@ __all__ = [
     "fingerprint_of",
     "initiatives_of",
     "initiatives_visible_to",
+    "invitation_taken_up_with",
     "invitations_visible_to",
     "involvements_found",
     "involvements_in",
@@ -145,4 +148,5 @@ __all__ = [
     "terms_in_force_on",
     "terms_sections_visible_to",
     "terms_visible_to",
+    "words_version",
 ]

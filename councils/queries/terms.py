@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +29,11 @@ def terms_sections_visible_to(user: Any) -> QuerySet[TermsSection]:
     """The sections of the terms this person sees."""
     rows = TermsSection.objects.select_related("partnership", "terms__body__partnership")
     return permitted_rows(user, "councils.view_terms_section", rows)
+
+
+def words_version(terms: TermsOfReference) -> int:
+    """One number that grows with each change to the terms or to any of their sections; one query."""
+    return terms.version + (TermsSection.objects.filter(terms=terms).aggregate(all=Sum("version"))["all"] or 0)
 
 
 def terms_in_force(body: Body) -> TermsOfReference | None:

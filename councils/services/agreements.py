@@ -44,6 +44,7 @@ def edit_agreement(agreement: Agreement, values: Mapping[str, Any], *, by: Any, 
 
 
 def _refuse_number_twice(partnership: Partnership, number: str, *, other_than: Agreement | None = None) -> None:
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # of two who record it at once, one is told
     rows = Agreement.objects.filter(partnership=partnership, number=number)
     if other_than is not None:
         rows = rows.exclude(pk=other_than.pk)

@@ -101,8 +101,10 @@ def end_role(held: RoleHeld, *, by: Any, because: str) -> RoleHeld:
 
 
 def _other_administrators(held: RoleHeld) -> bool:
-    rows = RoleHeld.objects.filter(role=Role.ADMINISTRATOR, ended_on__isnull=True, last_on__isnull=True)
-    return rows.filter(user__is_active=True).exclude(user=held.user_id).exists()
+    """Whether somebody else holds the role now, for good; two who end each other at once wait for one another."""
+    rows = RoleHeld.objects.select_for_update(of=("self",)).filter(role=Role.ADMINISTRATOR, ended_on__isnull=True)
+    now = rows.filter(starts_on__lte=clock.today(PORTAL_ZONE), last_on__isnull=True).select_related("user")
+    return any(row.user_id != held.user_id and row.user.is_active for row in now.order_by("pk"))
 
 
 @transaction.atomic

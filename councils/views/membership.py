@@ -14,6 +14,7 @@ from councils.queries.memberships import holder_of_seat, membership_history, mem
 from councils.services import memberships as services
 from councils.views.answers import steps_with_addresses, told
 from councils.workflow import MEMBERSHIP
+from lipportal.drafts.reading import take_as_read
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
 from lipportal.shared.workflow import problems_with
@@ -89,8 +90,8 @@ def _step(
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         values = form.cleaned_data
-        answer = writing.save(form, lambda: do(membership, by=request.user, **values), then=told(request, words))
-        if answer:
+        take = lambda: take_as_read(writing, lambda: do(membership, by=request.user, **values))  # noqa: E731
+        if answer := writing.save(form, take, then=told(request, words)):
             return answer
     context = {"form": form, "writing": writing, "membership": membership, "step": step, "problems": problems}
     return render(request, "councils/membership_step.html", {**context, "keep_form": "form"})

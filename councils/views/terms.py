@@ -16,6 +16,7 @@ from councils.queries.partnerships import partnerships_visible_to
 from councils.services import terms as services
 from councils.views.answers import steps_with_addresses, told
 from councils.workflow import TERMS
+from lipportal.drafts.reading import AsRead, take_as_read
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, public, signed_in
 from lipportal.shared.languages import in_four_languages
@@ -150,13 +151,13 @@ def _step(
     rows = queries.terms_visible_to(request.user)
     terms = allowed(request, step.permission, rows, code=place["code"], partnership__slug=place["slug"])
     problems = problems_with(terms, step)
-    writing = Writing(request, f"councils.terms_{name}", terms)
+    writing = Writing(request, f"councils.terms_{name}", AsRead(terms.code, queries.words_version(terms)))
     form = form_class(writing.posted, initial={"on": terms.partnership.today()})
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         values = form.cleaned_data
-        answer = writing.save(form, lambda: do(terms, by=request.user, **values), then=told(request, words))
-        if answer:
+        take = lambda: take_as_read(writing, lambda: do(terms, by=request.user, **values))  # noqa: E731
+        if answer := writing.save(form, take, then=told(request, words)):
             return answer
     context = {"form": form, "writing": writing, "terms": terms, "step": step, "problems": problems}
     return render(request, "councils/terms_step.html", {**context, "keep_form": "form"})

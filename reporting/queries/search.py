@@ -12,6 +12,7 @@ from actionplans.queries import actions_visible_to
 from councils.permissions import AT_THE_TABLE, roles_held
 from councils.queries import organizations_visible_to, partnerships_visible_to, people_visible_to
 from councils.queries.bodies import bodies_visible_to
+from lipportal.shared.asked import whole_number
 from lipportal.shared.folding import fold
 from reporting.queries.addresses import address
 from reporting.queries.papers import reports_readable_by
@@ -93,7 +94,10 @@ class Kind:
 
 
 def search_page(user: Any, typed: str, *, only: str = "", number: int = 1) -> SearchPage:
-    """What `user` finds with these words: a few of each kind, or all of one kind in pages; one query for each kind."""
+    """What `user` finds with these words: a few of each kind, or all of one kind in pages; one query for each kind.
+
+    A page past the last is the first one.
+    """
     words = fold(typed).split()[:MOST_WORDS]
     if not words:
         return SearchPage(typed.strip())
@@ -103,6 +107,8 @@ def search_page(user: Any, typed: str, *, only: str = "", number: int = 1) -> Se
     first, size = ((number - 1) * ON_A_PAGE, ON_A_PAGE) if is_one else (0, FEW)
     found = [_group(kind, user, words, first, size) for kind in chosen]
     groups = [group for group in found if group.count]
+    if is_one and number > 1 and not groups:
+        return search_page(user, typed, only=only)
     return SearchPage(typed.strip(), groups, only if is_one else "", number)
 
 
@@ -137,8 +143,8 @@ def _in_columns(*names: str) -> Callable[[str], Q]:
 
 def _in_report(word: str) -> Q:
     """A report is found by its year or by its partnership."""
-    is_year = word[:4].isdigit() and len(word) >= 4
-    return Q(year=int(word[:4])) if is_year else Q(partnership__folded_names__contains=word)
+    year = whole_number(word[:4], digits=4) if len(word) >= 4 else 0
+    return Q(year=year) if year else Q(partnership__folded_names__contains=word)
 
 
 # --- how each is told ------------------------------------------------------------------------------------------------

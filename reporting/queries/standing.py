@@ -57,7 +57,7 @@ def standing_of(user: Any, slug: str = "") -> Standing:
     The current partnership is the one in the address if they sit at its table, otherwise their first.
     """
     held = sorted(roles_held(user), key=lambda each: _ORDER.index(each.role))
-    known = {each.partnership_id: each.partnership for each in held if each.partnership_id}
+    known: dict[int | None, Any] = {each.partnership_id: each.partnership for each in held if each.partnership_id}
     at_table = [each for each in held if each.role in AT_THE_TABLE and each.partnership_id in known]
     here = [each for each in at_table if known[each.partnership_id].slug == slug]
     chosen = (here or at_table)[:1]

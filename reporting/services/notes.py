@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lipportal.audit import services as audit
+from lipportal.audit.queries import body_of, frozen_copies_of
 from lipportal.shared import clock
 from lipportal.shared.errors import Refused
 from lipportal.shared.workflow import who_may
@@ -32,11 +33,19 @@ def write_note(
 ) -> ReviewNote:
     """Write a note on a section, or change one that was not sent yet; the partnership sees none before the decision."""
     _require_reviewer(by, report)
+    if values.get("line") and values["line"] not in _lines_sent(report):
+        raise Refused(_("No line of the report has this number. Copy it from the report, or leave it empty."))
     if note is None:
         return audit.create(ReviewNote(partnership=report.partnership, report=report, author=by, **values), by=by)
     if note.sent_at is not None or note.ended_on is not None:
         raise Refused(_("This note was sent or withdrawn; write another instead."))
     return audit.change(note, values, by=by, version=version)  # type: ignore[no-any-return]
+
+
+def _lines_sent(report: YearlyReport) -> set[str]:
+    """The numbers of the lines in what was sent last."""
+    sent = body_of(frozen_copies_of(report).last())[report.language]
+    return {line["number"] for section in sent["sections"] for line in section["lines"]}
 
 
 @transaction.atomic

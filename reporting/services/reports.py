@@ -41,6 +41,7 @@ def start_report(plan: ActionPlan, *, by: Any, language: str = "en") -> YearlyRe
     Refused while the plan is not adopted. A report already started is simply returned.
     """
     _require(by, "reporting.start_report", plan.partnership)
+    ActionPlan.objects.select_for_update().get(pk=plan.pk)  # of two who start it at once, the second finds it
     known = YearlyReport.objects.filter(partnership=plan.partnership, year=plan.year).first()
     if known is not None:
         return known
@@ -64,8 +65,10 @@ def _require_reviewer(by: Any, report: YearlyReport) -> None:
 
 
 def _require_writable(report: YearlyReport, by: Any) -> None:
+    """Refuse what may not be written now, and hold the report: nobody asks for approval of words still being saved."""
     _require(by, "reporting.write_report", report)
-    if not is_writable(YearlyReport.objects.values_list("state", flat=True).get(pk=report.pk)):
+    current = YearlyReport.objects.select_for_update().values_list("state", flat=True).get(pk=report.pk)
+    if not is_writable(current):
         raise Refused(_("The report is “%(state)s” and cannot be changed now.") % {"state": report.get_state_display()})
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actionplans.queries import plans_visible_to
 from councils.queries import partnerships_visible_to
+from lipportal.drafts.reading import take_as_read
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
+from lipportal.shared.telling import back_with_reasons
 from lipportal.shared.workflow import steps_open_to
 from reporting.choices import REPORT_SHAPES
 from reporting.forms import ApprovalForm, EmptyForm, ReasonForm, SectionForm
@@ -35,7 +37,6 @@ from reporting.services import (
     take_back_report,
     write_section,
 )
-from reporting.views.reading import take_as_read
 from reporting.workflow import REPORT, is_writable
 
 
@@ -83,13 +84,13 @@ def report_start(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     plans = plans_visible_to(request.user).select_related("partnership")
     plan = allowed(request, "reporting.start_report", plans, code=code, partnership__slug=slug)
     writing = Writing(request, "reporting.start", place=plan.code)
-    language = get_language() or "en"
+    language, form = get_language() or "en", EmptyForm(request.POST)
     answer = writing.save(
-        EmptyForm(request.POST),
+        form,
         lambda: start_report(plan, by=request.user, language=language if language in ("en", "fr") else "en"),
         then=lambda report: report.get_absolute_url(),
     )
-    return answer or HttpResponseRedirect(reverse("reporting:report_list", kwargs={"slug": slug}))
+    return answer or back_with_reasons(request, form, reverse("reporting:report_list", kwargs={"slug": slug}))
 
 
 @require_safe
@@ -178,8 +179,8 @@ def _step(request: HttpRequest, report: YearlyReport, steps: str, form: Any, do:
     form = form(writing.posted)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
-        answer = writing.save(form, lambda: take_as_read(writing, do, form), then=lambda _m: report.get_absolute_url())
-        if answer:
+        take = lambda: take_as_read(writing, lambda: do(form))  # noqa: E731
+        if answer := writing.save(form, take, then=lambda _moved: report.get_absolute_url()):
             return answer
     context = {**_frame(request, report), "open_step": open_step, "form": form, "writing": writing}
     context["receivers"] = receivers_of(report, open_step.step.name) if open_step else []

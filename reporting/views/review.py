@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lipportal.drafts.reading import take_as_read
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, require, signed_in
+from lipportal.shared.telling import back_with_reasons
 from lipportal.shared.workflow import steps_open_to
 from reporting.forms import AcceptForm, EmptyForm, NoteForm, ReplyForm, WithdrawForm
 from reporting.models import ReviewNote, YearlyReport
@@ -27,7 +29,6 @@ from reporting.services import (
     withdraw_note,
     write_note,
 )
-from reporting.views.reading import take_as_read
 from reporting.workflow import REPORT
 
 
@@ -162,14 +163,15 @@ def note_settle(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     note = _note(request, slug, code, "reporting.note_report")
     writing = Writing(request, "reporting.note_settle", note)
     back = reverse("reporting:review_detail", args=[slug, note.report.code]) + f"#note-{note.code}"
+    form = EmptyForm(request.POST)
     answer = writing.save(
-        EmptyForm(request.POST),
+        form,
         lambda: settle_note(
             note, by=request.user, settled=request.POST.get("settled") == "yes", version=writing.base_version
         ),
         then=lambda _note: back,
     )
-    return answer or HttpResponseRedirect(back)
+    return answer or back_with_reasons(request, form, back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -202,7 +204,7 @@ def _decide(request: HttpRequest, report: YearlyReport, name: str, form: Any, do
     writing.restore(form)
     back = reverse("reporting:review_detail", args=[report.partnership.slug, report.code])
     if writing.posted is not None and form.is_valid():
-        answer = writing.save(form, lambda: take_as_read(writing, do, form), then=lambda _moved: back)
+        answer = writing.save(form, lambda: take_as_read(writing, lambda: do(form)), then=lambda _moved: back)
         if answer:
             return answer
     notes = notes_visible_to(request.user).filter(report=report, ended_on__isnull=True, settled_at__isnull=True)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lipportal.shared.access import public
+from lipportal.shared.asked import whole_number
 from lipportal.shared.languages import in_four_languages
 from reporting.queries.search import search_page
 
@@ -17,7 +18,6 @@ LONGEST = 120
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that holds the words, in groups; one group alone, page by page, when the address names it."""
     typed = request.GET.get("q", "")[:LONGEST]
-    number = request.GET.get("page", "")
-    page_number = max(int(number), 1) if number.isdigit() and len(number) < 6 else 1
-    page = search_page(request.user, typed, only=request.GET.get("in", ""), number=page_number)
+    number = max(whole_number(request.GET.get("page", ""), digits=5), 1)
+    page = search_page(request.user, typed, only=request.GET.get("in", ""), number=number)
     return render(request, "reporting/search.html", {"page": page})

@@ -131,6 +131,28 @@ def test_a_process_that_falls_is_named_with_its_last_words(family, tmp_path, cap
     assert "no broker" in capsys.readouterr().err
 
 
+def test_a_process_that_falls_after_standing_a_while_is_started_again(family, monkeypatch, capsys):
+    monkeypatch.setattr(launch, "STEADY_AFTER", 0.0)
+    family.start(launch.Child("The worker", [sys.executable, "-c", "import time; time.sleep(60)"]))
+    first = family.children[0].process
+    first.kill()
+    first.wait()
+
+    launch.revive(family)
+
+    assert [child.process.poll() for child in family.children] == [None]
+    assert family.children[0].process.pid != first.pid
+    assert "The worker stopped by itself and is started again." in capsys.readouterr().err
+
+
+def test_a_process_that_falls_at_once_is_not_started_again(family):
+    family.start(launch.Child("The worker", [sys.executable, "-c", "raise SystemExit(1)"]))
+    family.children[0].process.wait()
+
+    with pytest.raises(launch.Trouble, match="The worker stopped by itself, so everything was stopped"):
+        launch.revive(family)
+
+
 def is_gone_soon(pid: str) -> bool:
     """Whether the process ends, or waits only to be buried: the kernel carries out a kill when it next looks."""
     until = time.monotonic() + 20

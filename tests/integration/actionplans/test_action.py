@@ -82,6 +82,11 @@ def test_a_day_after_the_year_names_its_last_day(at, coordinator, plan):
     assert "Carte de bienvenue" in answer.content.decode()
 
 
+@pytest.mark.parametrize("rows", ["²", "٣", "-4", "1000000"])
+def test_a_number_of_rows_that_is_none_is_taken_for_nothing_asked(at, coordinator, plan, rows):
+    assert at(coordinator).get(create_url(plan), {"rows": rows}).status_code == 200
+
+
 def test_more_rows_keep_what_was_typed(at, coordinator, plan):
     client = at(coordinator)
     page = client.get(create_url(plan))

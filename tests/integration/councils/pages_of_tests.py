@@ -27,6 +27,12 @@ def send(client, url, form, values=None, *, record="", base=1, key=""):
     return client.post(url, {"_form": form, "_record": record, "_base": base, "_key": key, **(values or {})})
 
 
+def take(client, url, form, values=None, *, record="", key=""):
+    """Take a step from its page, opened just now."""
+    base = client.get(url).context["writing"].base_version
+    return send(client, url, form, values, record=record, base=base, key=key)
+
+
 def words(answer):
     """The page as text."""
     return answer.content.decode()

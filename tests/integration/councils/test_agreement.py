@@ -127,6 +127,19 @@ def test_regional_lead_assigns_reassigns_and_ends_an_officer(partnership):
     assert "Leave" in client.get(address("agreement_list", "riverside")).content.decode()
 
 
+@pytest.mark.parametrize("slip", ["0001-01-01", "0206-04-01", "9999-12-31"])
+def test_a_first_day_nobody_can_mean_ends_no_officers_assignment(partnership, slip):
+    client = signed_in("regional_lead", partnership)
+    first, second = person_with_role("officer", PartnershipFactory()), person_with_role("officer", PartnershipFactory())
+    url = address("officer_assign", "riverside")
+    post(client, url, "councils.officer", {"user": first.code, "starts_on": str(partnership.today())})
+
+    answer = post(client, url, "councils.officer", {"user": second.code, "starts_on": slip}, key="key-2")
+
+    assert answer.status_code == 200
+    assert officers_of(partnership, partnership.today()) == [first]
+
+
 def test_nobody_at_the_table_assigns_an_officer(partnership):
     url = address("officer_assign", "riverside")
 

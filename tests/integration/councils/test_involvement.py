@@ -1,6 +1,6 @@
 """Signatures, contacts and partner initiatives through their pages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -47,6 +47,16 @@ def test_a_record_says_what_it_was_in_one_language_at_least(partnership):
     response = post(client, address("involvement_create", "riverside"), "councils.involvement", {**NEW, "what_en": ""})
 
     assert "Say what it was" in response.content.decode()
+
+
+def test_a_signature_of_a_day_to_come_waits_until_it_has_happened(partnership):
+    client = signed_in("coordinator", partnership)
+    tomorrow = str(partnership.today() + timedelta(days=1))
+
+    response = post(client, address("involvement_create", "riverside"), "councils.involvement", {**NEW, "on": tomorrow})
+
+    assert "That day is still to come." in response.content.decode()
+    assert not Involvement.objects.exists()
 
 
 def test_a_stale_record_shows_both_texts(partnership):

@@ -11,7 +11,7 @@ from tests.factories.councils import (
     PersonFactory,
     SeatFactory,
 )
-from tests.integration.councils.pages_of_tests import address, client_as, queries_of, send, words
+from tests.integration.councils.pages_of_tests import address, client_as, queries_of, send, take, words
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def coordinator(body):
 
 
 def step(client, membership, name, values=None, key=""):
-    return send(
+    return take(
         client, address(f"membership_{name}", membership), f"councils.membership_{name}", values,
         record=membership.code, key=key,
     )  # fmt: skip

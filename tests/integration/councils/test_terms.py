@@ -7,7 +7,7 @@ import pytest
 from councils.models import TermsOfReference
 from councils.services import terms as services
 from tests.factories.councils import BodyFactory, PartnershipFactory, person_with_role
-from tests.integration.councils.pages_of_tests import address, client_as, queries_of, send, words
+from tests.integration.councils.pages_of_tests import address, client_as, queries_of, send, take, words
 from tests.people import signed_in_client
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def section_address(terms, key):
 
 
 def step(client, terms, name, values=None, key=""):
-    return send(client, address(f"terms_{name}", terms), f"councils.terms_{name}", values, record=terms.code, key=key)
+    return take(client, address(f"terms_{name}", terms), f"councils.terms_{name}", values, record=terms.code, key=key)
 
 
 def test_terms_go_from_draft_to_in_force_through_their_pages(body, chair, co_chair):
@@ -152,6 +152,41 @@ def test_editing_endorsed_words_is_refused_with_the_way_out(body, chair, co_chai
     seen = words(send(co_chair, url, "councils.terms_section", {"text_en": "x", "text_fr": "y"}))
 
     assert "begin a next version" in seen
+
+
+def test_adoption_from_a_page_opened_before_the_words_changed_is_refused(body, chair, co_chair):
+    terms = services.consult_on_terms(draft(body, chair), by=chair)
+    services.endorse_terms(terms, by=chair, on=DAY, endorsement="86 people")
+    adopt = address("terms_adopt", terms)
+    page = co_chair.get(adopt).context["writing"]
+    terms.refresh_from_db()
+    services.redraft_terms(terms, by=chair, because="One more word")
+    section = terms.sections.get(key="intent")
+    services.edit_terms_section(
+        section, {"text_en": "The coordinator decides alone.", "text_fr": "Oui."}, by=chair, version=section.version
+    )
+    terms.refresh_from_db()
+    services.endorse_terms(services.consult_on_terms(terms, by=chair), by=chair, on=DAY, endorsement="86 people")
+
+    values = {**page.fields, "on": "2026-05-02", "motion": "That the terms be adopted."}
+    seen = words(co_chair.post(adopt, values))
+
+    terms.refresh_from_db()
+    assert "changed after you opened the page" in seen
+    assert "That the terms be adopted." in seen
+    assert terms.state == "endorsed"
+
+
+def test_a_changed_section_alone_makes_the_page_old(body, chair, co_chair):
+    terms = draft(body, chair)
+    consult = address("terms_consult", terms)
+    page = co_chair.get(consult).context["writing"]
+    section = terms.sections.get(key="intent")
+    services.edit_terms_section(
+        section, {"text_en": "Another word.", "text_fr": "Oui."}, by=chair, version=section.version
+    )
+
+    assert "changed after you opened the page" in words(co_chair.post(consult, page.fields))
 
 
 def test_a_step_out_of_order_says_why(body, chair, co_chair):

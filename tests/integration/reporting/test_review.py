@@ -105,6 +105,37 @@ def test_a_note_begins_at_the_line_it_is_about(season, at):
     assert '<option value="5" selected>' in page
 
 
+def test_a_note_on_a_line_that_is_not_there_is_refused(season, at):
+    season.submit()
+    client = at(season.person("officer"))
+
+    answer = save(client, url(season, "notes/?section=5"), **{**NOTE, "section": "5", "line": "99.99zz"})
+    assert "No line of the report has this number." in answer.content.decode()
+    assert not ReviewNote.objects.exists()
+
+    assert save(client, url(season, "notes/?section=5"), **{**NOTE, "section": "5", "line": "5.1"}).status_code == 302
+
+
+def test_a_refused_settling_says_why_on_the_page_one_goes_back_to(season, at):
+    season.submit()
+    note = season.note()
+    client = at(season.person("officer"))
+
+    answer = client.post(note_url(note, "settle/"), {"_form": "reporting.note_settle", "_base": 1, "settled": "yes"})
+
+    assert "Only a note the partnership has received can be settled" in client.get(answer.url).content.decode()
+
+
+def test_a_decision_out_of_turn_says_when_it_is_open(season, at):
+    season.submit()
+    season.give_back()
+
+    answer = at(season.person("officer")).post(url(season, "accept/"), {"_form": "reporting.accept"})
+
+    assert answer.status_code == 403
+    assert "(while it is with the officer)" in answer.content.decode()
+
+
 def test_two_officers_on_one_note_see_both_texts(season, at):
     season.submit()
     note = season.note()

@@ -62,3 +62,12 @@ def test_search_costs_the_same_with_one_hit_and_with_many():
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize("page", ["²", "٣", "-1", "1e9", "99999999", "9999"])
+def test_a_page_number_that_is_none_shows_the_first_page(client, page):
+    PartnershipFactory(slug="riverside", name_en="Riverside")
+
+    shown = client.get("/en/search/", {"q": "riverside", "in": "partnerships", "page": page})
+
+    assert 'href="/en/p/riverside/"' in shown.content.decode()

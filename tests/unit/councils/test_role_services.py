@@ -135,6 +135,14 @@ def test_end_role_keeps_the_last_administrator(administrator):
     assert end_role(held, by=administrator, because="Done here").is_ended
 
 
+def test_an_administrator_to_come_does_not_replace_the_last_one(administrator):
+    later = UserFactory()
+    give_role(user=later, role=Role.ADMINISTRATOR, by=administrator, starts_on=date(2099, 1, 1))
+
+    with pytest.raises(Refused, match="last administrator"):
+        end_role(RoleHeld.objects.get(user=administrator), by=administrator, because="Done here")
+
+
 # --- officers by date ------------------------------------------------------------------------------------------------
 def test_assign_officer_hands_over_from_day_to_day(partnership):
     lead = person_with_role(Role.REGIONAL_LEAD)

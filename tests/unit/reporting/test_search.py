@@ -105,3 +105,12 @@ def test_a_group_shows_five_and_its_count_and_pages_when_alone(partnership):
 def test_nothing_asked_finds_nothing_and_costs_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert search_page(AnonymousUser(), "  ").groups == []
+
+
+@pytest.mark.django_db
+def test_a_page_past_the_last_is_the_first_one():
+    PartnershipFactory(name_en="Riverside", is_public=True)
+
+    page = search_page(AnonymousUser(), "riverside", only="partnerships", number=99)
+
+    assert (page.number, page.count) == (1, 1)
