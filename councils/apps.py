@@ -10,5 +10,5 @@ class CouncilsConfig(AppConfig):
     label = "councils"
 
     def ready(self) -> None:
-        """Register permissions and the classes of columns."""
-        from councils import permissions, privacy, registrations  # noqa: F401, PLC0415 - models must be loaded
+        """Register permissions and the classes of columns, and listen to what the platform announces."""
+        from councils import permissions, privacy, receivers, registrations  # noqa: F401, PLC0415 - models must be loaded

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from councils.models import Partnership
 from councils.queries.roles import INVITATION_IN_HAND, open_invitation_with
 from councils.services.roles import accept_invitation
 from lipportal.accounts.registry import Welcome, sign_up_allowed_with
 from lipportal.files.registry import FileKind, register_kind
+from lipportal.notices.registry import register_notice
 from lipportal.shared import clock
 
 
@@ -42,3 +44,7 @@ def may_open_import(user: Any, stored: Any) -> bool:
 
 
 register_kind(FileKind("councils.import", may_open=may_open_import, retention="working", accepts={"xlsx"}))
+register_notice(
+    "trail_does_not_fit",
+    _("The trail was changed by another hand, or a line is gone: %(line)s. Whoever runs the portal can learn more."),
+)

@@ -22,6 +22,7 @@ DEMONSTRATION = env.flag("DEMONSTRATION", default=False)
 DEMONSTRATION_MARKER = DATA_DIR / "demonstration"
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.secret("FORMER_SECRET_KEYS", "").split()
 ALLOWED_HOSTS = env.words("HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 PORTAL_URL = env.text("URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.flag("HTTPS", default=not DEMONSTRATION)

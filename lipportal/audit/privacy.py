@@ -12,18 +12,30 @@ classify_table(
         "after": "free_text",
         "because": "free_text",
     },
-    plain={"id", "at", "action", "noun", "record_code", "partnership_code", "reference"},
+    plain={"id", "at", "action", "noun", "record_code", "partnership_code", "reference", "mark"},
 )
 classify_table(
     "audit.Version",
     retention="trail",
     personal={"values": "free_text", "by": "activity"},
-    plain={"id", "noun", "record_code", "number", "at"},
+    plain={"id", "noun", "record_code", "number", "at", "mark"},
 )
 classify_table(
     "audit.FrozenCopy",
     retention="partnership",
     personal={"body": "free_text", "by": "activity"},
-    plain={"id", "code", "noun", "record_code", "partnership_code", "number", "schema_version", "fingerprint", "at"},
+    plain={
+        "id",
+        "code",
+        "noun",
+        "record_code",
+        "partnership_code",
+        "number",
+        "schema_version",
+        "fingerprint",
+        "at",
+        "mark",
+    },
 )
+classify_table("audit.Checkpoint", retention="trail", plain={"id", "number", "at", "lines", "last", "signature"})
 classify_table("audit.Seal", retention="platform", plain={"id", "is_open"})

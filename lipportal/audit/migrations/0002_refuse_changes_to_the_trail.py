@@ -40,10 +40,10 @@ def unseal(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for table in TABLES:
             for deed in ("update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER {table}_{deed}_refused")
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{deed}_refused")
         return
     for table in TABLES:
-        schema_editor.execute(f"DROP TRIGGER {table}_refused ON {table}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_refused ON {table}")
     schema_editor.execute("DROP FUNCTION audit_refuse_change()")
 
 

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lipportal.audit.models.marked import Marked
 from lipportal.shared import clock
 
 
-class Entry(models.Model):
+class Entry(Marked):
     """Who did what when, with the values before and after. Written once: triggers refuse a change or a deletion."""
 
     at = models.DateTimeField(_("when"), default=clock.now)
@@ -25,6 +26,9 @@ class Entry(models.Model):
     reference = models.CharField(_("reference"), max_length=8, blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mark"], condition=~models.Q(mark=""), name="audit_entry_marked_once"),
+        ]
         indexes = [
             models.Index(fields=["noun", "record_code", "at"], name="audit_entry_record"),
             models.Index(fields=["partnership_code", "at"], name="audit_entry_partnership"),

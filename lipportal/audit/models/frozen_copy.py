@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lipportal.audit.models.marked import Marked
 from lipportal.shared import clock
 from lipportal.shared.codes import new_code
 
 
-class FrozenCopy(models.Model):
+class FrozenCopy(Marked):
     """Every word and figure of a record at one moment, as canonical JSON with its schema version and fingerprint.
 
     Documents are drawn from it, never from live rows (design 7). Triggers refuse a change or a deletion.
@@ -30,6 +31,9 @@ class FrozenCopy(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["noun", "record_code", "number"], name="audit_frozen_copy_once"),
+            models.UniqueConstraint(
+                fields=["mark"], condition=~models.Q(mark=""), name="audit_frozen_copy_marked_once"
+            ),
         ]
 
     def __str__(self) -> str:

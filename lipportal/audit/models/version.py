@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lipportal.audit.models.marked import Marked
 from lipportal.shared import clock
 
 
-class Version(models.Model):
+class Version(Marked):
     """The editable values of a record at one version number, kept so that two versions can be compared."""
 
     noun = models.CharField(_("kind of record"), max_length=80)
@@ -22,6 +23,7 @@ class Version(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["noun", "record_code", "number"], name="audit_version_once"),
+            models.UniqueConstraint(fields=["mark"], condition=~models.Q(mark=""), name="audit_version_marked_once"),
         ]
 
     def __str__(self) -> str:

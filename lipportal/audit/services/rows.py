@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
@@ -10,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from lipportal.audit.models import Entry, FrozenCopy, Seal, Version
+from lipportal.audit.models import Entry, FrozenCopy, Version
 from lipportal.audit.plain import canonical, noun_of, plain, values_of
 from lipportal.shared import bilingual, clock
 from lipportal.shared.errors import Conflict, Refused
@@ -202,12 +201,3 @@ def freeze(record: Any, body: Mapping[str, Any], *, schema_version: int, by: Any
         by=by,
         at=clock.now(),
     )
-
-
-@contextmanager
-def seal_open() -> Any:
-    """Let the trail be changed inside this block: for retention alone, in one transaction, closed again at its end."""
-    with transaction.atomic():
-        Seal.objects.update_or_create(pk=1, defaults={"is_open": True})
-        yield
-        Seal.objects.filter(pk=1).update(is_open=False)
