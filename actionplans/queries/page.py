@@ -58,7 +58,14 @@ class ActionRow:
     shape: str
     outputs: list[UnitFigure]
     share: float
-    why: str = ""
+    obstacle: str = ""
+    said: str = ""
+    said_in: str = ""
+
+    @property
+    def why(self) -> str:
+        """What is in the way and what was said last, as one text."""
+        return f"{self.obstacle} {self.said}".strip()
 
     @property
     def is_behind(self) -> bool:
@@ -132,7 +139,9 @@ def _every_action(plan: ActionPlan, *, sees_progress: bool, with_partners: bool)
     if sees_progress:
         newest = Update.objects.filter(action=OuterRef("pk"), ended_on__isnull=True).order_by("-on", "-pk")
         rows = rows.annotate(
-            newest_text=Subquery(newest.values("text")[:1]), newest_obstacle=Subquery(newest.values("obstacle")[:1])
+            newest_text=Subquery(newest.values("text")[:1]),
+            newest_language=Subquery(newest.values("language")[:1]),
+            newest_obstacle=Subquery(newest.values("obstacle")[:1]),
         )
     actions = list(rows.order_by("direction__place", "due_on", "pk"))
     for action in actions:
@@ -153,7 +162,7 @@ def _row(action: Action, figures: list[UnitFigure], today: date, *, sees_progres
         shape=STATE_SHAPES.get(standing, "new"),
         outputs=figures,
         share=share_done(figures) if sees_progress else 0.0,
-        why=_why(action) if standing in ("late", "at_risk", "stopped") else "",
+        **(_last_word(action) if standing in ("late", "at_risk", "stopped") else {}),
     )
 
 
@@ -162,10 +171,10 @@ def standing_label(standing: str) -> str:
     return pgettext("action", "Planned") if standing == "planned" else str(ActionState(standing).label)
 
 
-def _why(action: Any) -> str:
-    obstacle = getattr(action, "newest_obstacle", "") or ""
-    said = [f"{Obstacle(obstacle).label}."] if obstacle else []
-    return " ".join([*said, getattr(action, "newest_text", "") or ""]).strip()
+def _last_word(action: Any) -> dict[str, str]:
+    """What the newest update says is in the way, and its words with their language."""
+    obstacle = f"{Obstacle(action.newest_obstacle).label}." if action.newest_obstacle else ""
+    return {"obstacle": obstacle, "said": action.newest_text or "", "said_in": action.newest_language or ""}
 
 
 def _meets(row: ActionRow, filters: PlanFilters) -> bool:

@@ -44,8 +44,9 @@ def write_note(
 
 def _lines_sent(report: YearlyReport) -> set[str]:
     """The numbers of the lines in what was sent last."""
-    sent = body_of(frozen_copies_of(report).last())[report.language]
-    return {line["number"] for section in sent["sections"] for line in section["lines"]}
+    copy = frozen_copies_of(report).last()
+    sections = body_of(copy)[report.language]["sections"] if copy is not None else ()
+    return {line["number"] for section in sections for line in section["lines"]}
 
 
 @transaction.atomic

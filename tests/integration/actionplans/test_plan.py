@@ -74,6 +74,14 @@ def test_a_visitor_reads_nothing_of_how_it_goes(at, running, member):
     assert "Planned" in page
 
 
+def test_a_word_in_another_language_than_the_pages_is_marked(at, coordinator, running, member):
+    add_update(running, said(state="at_risk", text="Two employers left.", language="en"), by=member)
+
+    page = shown_in(at(coordinator).get(url(running.plan).replace("/en/", "/fr/"), {"view": "list"}))
+
+    assert '<span lang="en" dir="auto">Two employers left.</span>' in page
+
+
 @pytest.mark.parametrize("view", ["year", "list", "state", "nonsense"])
 def test_each_view_shows_the_actions(at, coordinator, running, view):
     page = at(coordinator).get(url(running.plan), {"view": view})
