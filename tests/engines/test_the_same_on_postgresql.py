@@ -10,6 +10,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SAME = (
     "tests/unit/audit",
+    "tests/unit/shared/test_folding.py",
+    "tests/unit/councils/test_one_sort_rule.py",
+    "tests/unit/councils/test_directory_services.py",
+    "tests/unit/councils/test_people_services.py",
+    "tests/integration/councils/test_directory.py",
+    "tests/integration/councils/test_person.py",
+    "tests/unit/reporting/test_search.py",
+    "tests/unit/jobs",
+    "tests/unit/notices",
     "tests/unit/drafts",
     "tests/integration/drafts",
     "tests/unit/reporting/test_report_services.py",
