@@ -6,10 +6,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from councils.models import Partnership
+from councils.queries.people import IMPORT
 from councils.queries.roles import INVITATION_IN_HAND, open_invitation_with
 from councils.services.roles import accept_invitation
 from lipportal.accounts.registry import Welcome, sign_up_allowed_with
 from lipportal.files.registry import FileKind, register_kind
+from lipportal.jobs.registry import register_kind as register_job_kind
 from lipportal.notices.registry import register_notice
 from lipportal.shared import clock
 
@@ -44,6 +46,7 @@ def may_open_import(user: Any, stored: Any) -> bool:
 
 
 register_kind(FileKind("councils.import", may_open=may_open_import, retention="working", accepts={"xlsx"}))
+register_job_kind(IMPORT, _("People, from Excel"))
 register_notice(
     "trail_does_not_fit",
     _("The trail was changed by another hand, or a line is gone: %(line)s. Whoever runs the portal can learn more."),

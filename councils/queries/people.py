@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from councils.models import Organization, Partnership, Person
 from councils.permissions import permitted_rows
+from lipportal.jobs.models import Job
 from lipportal.shared.folding import fold, sort_key
 
+IMPORT = "people_import"
 PEOPLE_SORTS = {"name": "folded_sort", "language": "language", "added": "created_at"}
 
 
@@ -47,6 +49,11 @@ def organizations_named(partnership: Partnership) -> dict[str, Organization]:
             if name:
                 named[fold(name)] = organization
     return named
+
+
+def import_of(sheet: str) -> Job | None:
+    """The newest work that was asked for on a kept sheet."""
+    return Job.objects.filter(key__startswith=f"{IMPORT}:{sheet}:").order_by("-created_at", "-pk").first()
 
 
 @dataclass(frozen=True)

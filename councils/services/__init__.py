@@ -44,7 +44,8 @@ from councils.services.memberships import (
 )
 from councils.services.organizations import create_organization, edit_organization, end_organization
 from councils.services.partnerships import create_partnership, edit_partnership, names_of, record_stage
-from councils.services.people import Applied, apply_people, create_person, edit_person, end_person
+from councils.services.people import create_person, edit_person, end_person
+from councils.services.people_import import Applied, ask_import, import_people, read_people
 from councils.services.roles import (
     accept_invitation,
     end_role,
@@ -72,7 +73,7 @@ __all__ = [
     "accept_invitation",
     "activate_membership",
     "adopt_terms",
-    "apply_people",
+    "ask_import",
     "assign_officer",
     "come_back",
     "confirm_membership",
@@ -112,6 +113,7 @@ __all__ = [
     "endorse_terms",
     "give_or_invite",
     "give_role",
+    "import_people",
     "invite",
     "load_directory",
     "load_sectors",
@@ -119,6 +121,7 @@ __all__ = [
     "names_of",
     "propose_membership",
     "put_in_force",
+    "read_people",
     "record_attendance",
     "record_stage",
     "redraft_terms",

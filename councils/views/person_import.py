@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from councils.forms.person import PeopleUploadForm, read_people
+from councils.forms.person import PeopleUploadForm
 from councils.models import Partnership
-from councils.services import Applied, apply_people
+from councils.queries.people import import_of
+from councils.services import ask_import, read_people
 from councils.views.common import partnership_for
+from lipportal.audit.services import note_reading
+from lipportal.drafts.posted import key_in
 from lipportal.drafts.services import once
-from lipportal.drafts.writing import key_in
 from lipportal.files.services import Opened, keep_file, open_file
 from lipportal.shared.access import signed_in
 from lipportal.shared.errors import Refused
@@ -49,20 +48,26 @@ def person_import(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def person_import_check(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Show row by row what the kept sheet would change; a post brings the right rows in.
+    """Show row by row what the kept sheet would change; a post asks a worker to bring the right rows in.
 
-    The same page afterwards shows those rows as they now are, and the wrong ones still with their faults.
+    The same page shows how far that is, and afterwards those rows as they now are, the wrong ones with their faults.
     """
     partnership = partnership_for(request, "councils.view_person", slug, may=MAY)
     opened = _opened(request, partnership, code)
     with opened.content:
+        if request.method == "POST":
+            ask_import(partnership, code, by=request.user)
+            return redirect("councils:person_import_check", slug=slug, code=code)
+        job = import_of(code)
         report, rows = read_people(partnership, opened.content.read())
-    if request.method == "POST":
-        _tell(request, apply_people(partnership, rows, by=request.user))
-        return redirect("councils:person_import_check", slug=slug, code=code)
+    known = sum(row.person is not None for row in rows)
+    note_reading(
+        "person.listed", by=request.user, rows=known, kind="councils.person", partnership_code=partnership.code
+    )
     kinds = [row.kind for row in rows]
     counts = {kind: kinds.count(kind) for kind in ("new", "changed", "same", "problem")}
     context = {"partnership": partnership, "stored": opened.stored, "report": report, "rows": rows, "counts": counts}
+    context |= {"job": job, "applied": job.outcome if job is not None and job.is_finished else {}}
     return render(request, "councils/person_import_check.html", context)
 
 
@@ -77,13 +82,3 @@ def _opened(request: HttpRequest, partnership: Partnership, code: str) -> Opened
     if opened is None or (opened.stored.kind, opened.stored.partnership_code) != (KIND, partnership.code):
         raise Http404
     return opened
-
-
-def _tell(request: HttpRequest, applied: Applied) -> None:
-    added = ngettext("%(count)s person added", "%(count)s people added", applied.added) % {"count": applied.added}
-    changed = ngettext("%(count)s person changed", "%(count)s people changed", applied.changed) % {
-        "count": applied.changed
-    }
-    messages.success(request, _("%(added)s, %(changed)s.") % {"added": added, "changed": changed})
-    for row, reason in applied.refused:
-        messages.warning(request, _("Row %(row)s: %(message)s") % {"row": row, "message": reason})

@@ -5,7 +5,7 @@ from lipportal.audit.personal import classify_table
 classify_table(
     "jobs.Job",
     retention="working",
-    personal={"owner": "activity", "failure_text": "free_text"},
+    personal={"owner": "activity", "failure_text": "free_text", "outcome": "free_text"},
     plain={
         "id",
         "code",

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -102,9 +102,10 @@ def _write(job: Job, **values: Any) -> None:
         setattr(job, name, value)
 
 
-def progress(job: Job, done: int, total: int) -> None:
-    """Say how far the work has come; also a sign of life."""
-    _write(job, done_count=done, total_count=total, heartbeat_at=clock.now())
+def progress(job: Job, done: int, total: int, *, outcome: Mapping[str, Any] | None = None) -> None:
+    """Say how far the work has come, and what came of it so far; also a sign of life."""
+    said = {} if outcome is None else {"outcome": dict(outcome)}
+    _write(job, done_count=done, total_count=total, heartbeat_at=clock.now(), **said)
 
 
 @transaction.atomic

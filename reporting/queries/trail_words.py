@@ -103,6 +103,7 @@ COUNTS = {
     "added": pgettext_lazy("trail", "Added"),
     "changed": pgettext_lazy("trail", "Changed"),
     "same": pgettext_lazy("trail", "As it was"),
+    "sheet": pgettext_lazy("trail", "Sheet"),
 }
 
 

@@ -17,7 +17,8 @@ from lipportal.shared.codes import new_code
 class Job(models.Model):
     """One wish for work; the row is the truth, the message on the broker only hurries it.
 
-    `arguments` holds plain codes and numbers, nothing personal. `attempts` rises with each claim and tells the run
+    `arguments` holds plain codes and numbers, nothing personal; `outcome` what the work says of itself, kept with each
+    part done, so that a run after a dead one goes on from there. `attempts` rises with each claim and tells the run
     that holds the job from one that lost it.
     """
 
@@ -35,6 +36,7 @@ class Job(models.Model):
     partnership_code = models.CharField(_("partnership"), max_length=8, blank=True, db_index=True)
     result_url = models.CharField(_("address of the result"), max_length=300, blank=True)
     result_file = models.CharField(_("code of the file made"), max_length=8, blank=True)
+    outcome = models.JSONField(_("what came of it"), default=dict, blank=True)
     failure = models.CharField(_("why it failed"), max_length=20, blank=True)
     failure_text = models.TextField(_("what the person is told"), blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -6,7 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from councils.documents.people import people_sheet
 from councils.models import Person
 from councils.queries import people_of, person_lines
+from councils.tasks import import_people
+from lipportal.audit.models import Entry
 from lipportal.files.models import StoredFile
+from lipportal.jobs.models import Job
 from tests.factories.councils import PartnershipFactory, PersonFactory
 from tests.integration.councils.people_of_tests import address, signed_in
 from tests.unit.councils.test_people_services import workbook
@@ -33,13 +36,46 @@ def test_a_sheet_is_previewed_then_applied_and_its_wrong_rows_stay_listed(partne
     assert Person.objects.count() == 0
     assert "New Person" in page
     assert "Row 3, column C (E-mail)" in page
-    applied = client.post(preview["Location"], follow=True).content.decode()
-    again = client.post(preview["Location"], follow=True).content.decode()
+    waiting = client.post(preview["Location"], follow=True).content.decode()
+    client.post(preview["Location"])
+    assert (Person.objects.count(), Job.objects.count()) == (0, 1)
+    assert "waiting" in waiting
+    assert "Bring the right rows in" not in waiting
+    import_people(job_code=Job.objects.get().code)
+    applied = client.get(preview["Location"]).content.decode()
     assert Person.objects.get().name == "New Person"
     assert "1 person added" in applied
     assert "Row 3, column C (E-mail)" in applied
-    assert "0 people added" in again
-    assert Person.objects.count() == 1
+
+
+def test_the_page_tells_how_far_the_import_is_and_why_it_failed(partnership):
+    client = signed_in("coordinator", partnership)
+    location = upload(client, workbook(("", "New Person", "new@example.org", "", "en", "", "")))["Location"]
+    client.post(location)
+
+    Job.objects.update(state="running", done_count=40, total_count=100)
+    running = client.get(location).content.decode()
+    Job.objects.update(state="failed", failure="crashed")
+    failed = client.get(location).content.decode()
+
+    assert "under way" in running
+    assert 'value="40"' in running
+    assert "Something went wrong on our side" in failed
+    assert "Ask again" in failed
+    client.post(location)
+    assert Job.objects.get().state == "queued"
+
+
+def test_a_sheet_beside_known_people_leaves_how_many(partnership):
+    kim = PersonFactory(partnership=partnership, name="Kim", email="kim@example.org")
+    client = signed_in("coordinator", partnership)
+    rows = [(kim.code, "Kim Lee", "kim@example.org", "", "", "", ""), ("", "New", "", "", "", "", "")]
+    location = upload(client, workbook(*rows))["Location"]
+
+    client.get(location)
+
+    line = Entry.objects.get(action="person.listed")
+    assert (line.after, line.partnership_code, line.by) == ({"rows": 1}, partnership.code, client.user)
 
 
 def test_a_file_that_is_no_workbook_is_explained_and_nothing_is_kept(partnership):

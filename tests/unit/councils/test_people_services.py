@@ -6,16 +6,15 @@ import pytest
 from django.utils import translation
 
 from councils.documents.people import people_sheet
-from councils.forms.person import read_people
 from councils.models import Person
 from councils.queries import new_organizations, organizations_found, people_found, people_of, person_lines
 from councils.services import (
-    apply_people,
     create_organization,
     create_person,
     edit_organization,
     edit_person,
     end_organization,
+    read_people,
 )
 from lipportal.audit.models import Entry
 from lipportal.shared.documents.excel import Column, write_sheet
@@ -178,36 +177,6 @@ def test_a_sheet_names_rows_about_the_same_or_an_unknown_person(partnership):
     assert "several people" in rows[0].problems[0]
     assert "this code" in rows[1].problems[0]
     assert "row 4" in rows[3].problems[0]
-
-
-def test_apply_people_brings_right_rows_in_and_twice_makes_nothing_twice(partnership):
-    by = UserFactory()
-    kim = PersonFactory(partnership=partnership, name="Kim", email="kim@example.org", phone="1")
-    content = workbook(
-        (kim.code, "Kim", "kim@example.org", "2", "en", "", ""),
-        ("", "New Person", "new@example.org", "", "fr", "", ""),
-        ("", "No Mail", "", "", "", "", ""),
-        ("", "Bad", "not-an-address", "", "", "", ""),
-    )
-
-    first = apply_people(partnership, read_people(partnership, content)[1], by=by)
-    second = apply_people(partnership, read_people(partnership, content)[1], by=by)
-
-    assert (first.added, first.changed, first.same) == (2, 1, 0)
-    assert (second.added, second.changed, second.same) == (0, 0, 3)
-    assert Person.objects.filter(partnership=partnership).count() == 3
-    kim.refresh_from_db()
-    assert kim.phone == "2"
-
-
-def test_a_column_left_out_of_the_sheet_changes_nothing_in_it(partnership):
-    kim = PersonFactory(partnership=partnership, name="Kim", email="kim@example.org", phone="1", language="fr")
-
-    content = workbook((kim.code, "Kim Lee"), headings=("Code", "Name"))
-    apply_people(partnership, read_people(partnership, content)[1], by=UserFactory())
-
-    kim.refresh_from_db()
-    assert (kim.name, kim.phone, kim.language) == ("Kim Lee", "1", "fr")
 
 
 def test_a_sheet_without_names_says_which_heading_is_missing(partnership):
