@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lipportal.accounts.middleware.session_limits_middleware",
     "lipportal.accounts.middleware.private_pages_middleware",
     "lipportal.accounts.middleware.second_factor_middleware",
     "lipportal.shared.languages.offered_language_middleware",
@@ -249,7 +250,11 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 
 # --- Sessions, cookies, headers ---------------------------------------------------------------------------------
-SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 3600
+# Twelve hours are a long working day. An hour unused ends it earlier, as is asked of people who decide on public money;
+# nobody is sent out of the demonstration for looking at it slowly.
+SESSION_LONGEST = env.number("SESSION_LONGEST", 12 * 60) * 60
+SESSION_IDLE = env.number("SESSION_IDLE", 12 * 60 if DEMONSTRATION else 60) * 60
+SESSION_COOKIE_AGE = SESSION_LONGEST
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

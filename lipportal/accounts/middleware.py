@@ -1,19 +1,71 @@
-"""Keeps those who need a second proof out of every page until they gave one, and private pages out of caches."""
+"""Ends sessions at their limits, asks for the second proof on every page, and keeps private pages out of caches."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from lipportal.accounts.queries import second_factor_kinds
-from lipportal.accounts.sessions import has_given_second_factor
+from lipportal.accounts.sessions import Left, has_given_second_factor, left_of, note_use
 
 ALWAYS_OPEN = frozenset({"account_logout", "demo", "demo_sign_in"})
 TO_SET_UP = frozenset({"second_factor_set_up", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"})
 TO_GIVE = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+LEFT = "X-Session-Left"
+
+
+def session_limits_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Sign out whoever was away too long or in for too long, and note that a session is used.
+
+    What was posted after the end goes on to its page as a visitor's, which keeps what was typed. A part that a page
+    asks for by itself is no sign that anybody is there.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and (left := left_of(request)).is_over:
+            _sign_out(request, left)
+            if _is_part(request):
+                return HttpResponseClientRedirect(redirect_to_login(_page_around(request)).url)
+        response = get_response(request)
+        if request.user.is_authenticated:
+            if not _is_asked_by_itself(request):
+                note_use(request)
+            if _is_part(request) or not request.accepts("text/html"):
+                response[LEFT] = str(left_of(request))
+        return response
+
+    return middleware
+
+
+def _sign_out(request: HttpRequest, left: Left) -> None:
+    logout(request)
+    was_away = _("For safety you were signed out, because nothing was done here for a while.")
+    whole_day = _("For safety everybody signs in again after a long working day.")
+    messages.info(request, f"{whole_day if left.longest <= 0 else was_away} {_('What you had typed is kept.')}")
+
+
+def _is_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page that is open."""
+    return request.method == "GET" and bool(getattr(request, "htmx", False))
+
+
+def _page_around(request: HttpRequest) -> str:
+    """The page on which htmx asked for a part."""
+    return request.htmx.current_url_abs_path or reverse("home")  # type: ignore[attr-defined]
+
+
+def _is_asked_by_itself(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return bool(_is_part(request) and match and getattr(match.func, "is_polled", False))
 
 
 def second_factor_middleware(

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from lipportal.accounts.models import User
 from lipportal.accounts.queries import MAIN_TYPES, second_factors_of
 from lipportal.accounts.services import end_sessions, note_sign_in_change
-from lipportal.accounts.sessions import drop_second_factor, give_second_factor
+from lipportal.accounts.sessions import begin_session, drop_second_factor, give_second_factor
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +73,9 @@ def email_was_changed(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 @receiver(user_logged_in)
-def sign_in_was_made(user: User, **_: Any) -> None:
-    """Leave a line in the log, by public code alone."""
+def sign_in_was_made(request: HttpRequest, user: User, **_: Any) -> None:
+    """Begin to count how long the session lasts, and leave a line in the log, by public code alone."""
+    begin_session(request)
     log.info("signed in: %s", user.code)
 
 

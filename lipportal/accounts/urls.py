@@ -72,6 +72,7 @@ def _origin(address: str) -> str:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/settings/", person.account_settings, name="account_settings"),
     path("account/sessions/end/", person.account_end_sessions, name="account_end_sessions"),
+    path("account/stay/", person.stay_signed_in, name="stay_signed_in"),
     path("account/second-factor/", second_factor.second_factor_set_up, name="second_factor_set_up"),
     path(
         "account/second-factor/reset/<slug:code>/",

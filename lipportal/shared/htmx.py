@@ -1,9 +1,18 @@
 """A page and its fragment are the same view: the whole template, or the partial htmx asked for."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def polled(view: View) -> View:
+    """Mark a view whose part a page asks for by itself, again and again: that keeps nobody signed in."""
+    view.is_polled = True  # type: ignore[attr-defined]
+    return view
 
 
 def page_or_part(request: HttpRequest, template: str, part: str, context: dict[str, Any]) -> HttpResponse:

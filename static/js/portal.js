@@ -64,6 +64,63 @@
     if (words && says.textContent !== words) says.textContent = words;
   };
 
+  /* --- how long one is signed in: said before it ends, and the same in every window ------------------------------ */
+  const session = {
+    KEY: "portal-session",
+    ends: null,
+    /* What the server says: the seconds left if nothing is done, and the seconds left whatever is done. */
+    hear(headers) { this.take(headers.get("X-Session-Left")); },
+    take(left) {
+      if (!left) return;
+      const [unused, longest] = left.split(" ").map((seconds) => Date.now() + seconds * 1000);
+      this.ends = { unused, longest };
+      try { localStorage.setItem(this.KEY, JSON.stringify(this.ends)); } catch { /* this window knows */ }
+    },
+    latest() {
+      try { return JSON.parse(localStorage.getItem(this.KEY)) || this.ends; } catch { return this.ends; }
+    },
+  };
+
+  const watchSession = (box) => {
+    const form = box.querySelector("form");
+    const before = Number(box.dataset.before) * 1000;
+    let told = "";
+
+    const tell = (what, end) => {
+      if (what === told) return;
+      told = what;
+      box.hidden = !what;
+      form.hidden = what !== "unused";
+      box.querySelector("a").hidden = what !== "over";
+      const time = new Date(end).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+      box.querySelector("[data-says]").textContent = what ? box.dataset[what].replace("TIME", time) : "";
+    };
+
+    const look = () => {
+      const { unused, longest } = session.latest();
+      const end = Math.min(unused, longest);
+      if (Date.now() >= end) tell("over", end);
+      else if (Date.now() >= end - before) tell(longest <= unused ? "longest" : "unused", end);
+      else tell("", end);
+    };
+
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error", headers: { Accept: "application/json" } });
+        session.hear(answer.headers);
+      } catch { /* the warning stays */ }
+      look();
+    });
+    session.take(box.dataset.left);
+    setInterval(look, 5000);
+    addEventListener("storage", look);
+    addEventListener("pageshow", look);
+    document.addEventListener("visibilitychange", look);
+    document.addEventListener("htmx:afterRequest", (event) => { session.take(event.detail.xhr.getResponseHeader("X-Session-Left")); });
+    look();
+  };
+
   /* --- saving while one types ---------------------------------------------------------------------------------- */
   const hidden = (form, name) => form.querySelector(`input[type=hidden][name="${name}"]`)?.value || "";
 
@@ -98,6 +155,7 @@
           headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token ? token.value : "", Accept: "application/json" },
         });
         if (!answer.ok) throw new Error(String(answer.status));
+        session.hear(answer.headers);
         const { saved } = await answer.json();
         sent = body;
         device.drop(key);
@@ -200,6 +258,7 @@
     all("[data-words]", root).forEach(countWords);
   };
   if (document.querySelector(".notices .good")) device.arrived();
+  all(".stay").forEach(watchSession);
   begin(document);
   const attend = (root) => { root.querySelector("[data-focus]")?.focus(); };
   attend(document);

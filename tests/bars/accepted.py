@@ -30,8 +30,8 @@ WRITERS = (
 )
 
 
-# Keeping and dropping what is typed, and leaving: they write no record.
-NEVER = {"account_logout", "drafts:discard", "drafts:keep", "drafts:save"}
+# Keeping and dropping what is typed, staying and leaving: they write no record.
+NEVER = {"account_logout", "drafts:discard", "drafts:keep", "drafts:save", "stay_signed_in"}
 
 
 class Visitors:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lipportal.accounts.registry import DemoAccount
 from lipportal.accounts.registry import demo_accounts as accounts_of_the_demonstration
+from lipportal.accounts.sessions import Left, left_of
 
 register = template.Library()
 
@@ -40,6 +41,20 @@ def worded(form: Any) -> Any:
         elif name == "passwordless":
             form.initial.setdefault(name, True)
     return form
+
+
+@register.simple_tag(takes_context=True)
+def session_left(context: template.Context) -> Left | None:
+    """How long the session of whoever is signed in still lasts; None for a visitor, and on a page without a request."""
+    user = getattr(context.get("request"), "user", None)
+    return left_of(context["request"]) if user is not None and user.is_authenticated else None
+
+
+@register.simple_tag
+def session_limits() -> dict[str, int]:
+    """The two limits in whole minutes and hours; unused minutes only where they end a session earlier."""
+    unused, longest = settings.SESSION_IDLE, settings.SESSION_LONGEST
+    return {"minutes": unused // 60 if unused < longest else 0, "hours": longest // 3600}
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lipportal.accounts.forms import PersonForm
 from lipportal.accounts.queries import resets_waiting_for, second_factor_kinds
 from lipportal.accounts.services import change_settings, end_sessions
+from lipportal.accounts.sessions import note_use_now
 from lipportal.shared import clock
 from lipportal.shared.access import signed_in
 
@@ -44,3 +45,11 @@ def account_end_sessions(request: HttpRequest) -> HttpResponse:
     update_session_auth_hash(request, user)
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("account_settings")
+
+
+@require_POST
+@signed_in
+def stay_signed_in(request: HttpRequest) -> HttpResponse:
+    """Say that one is still there; the answer's header tells how long the session lasts now."""
+    note_use_now(request)
+    return HttpResponse(status=204)

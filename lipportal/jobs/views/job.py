@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lipportal.jobs import queries, services
 from lipportal.jobs.models import Job
 from lipportal.shared.access import signed_in
-from lipportal.shared.htmx import page_or_part
+from lipportal.shared.htmx import page_or_part, polled
 
 
 def _seen(request: HttpRequest, code: str) -> Job:
@@ -17,6 +17,7 @@ def _seen(request: HttpRequest, code: str) -> Job:
     return job
 
 
+@polled
 @require_safe
 @signed_in
 def job_detail(request: HttpRequest, code: str) -> HttpResponse:

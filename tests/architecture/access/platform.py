@@ -31,6 +31,8 @@ ROWS = [
     # The demonstration's mails exist in the demonstration alone.
     page("notices:demo_mail_list", ok="", anonymous=404),
     page("notices:demo_mail_detail", "unknown_code", ok="", anonymous=404),
+    # Whoever is signed in may say that they are still there.
+    post("stay_signed_in", ok=SIGNED_IN, ok_status=204),
     # Setting up a second proof is one's own; a reset is asked for by those who may, and approved by another of them.
     page("second_factor_set_up", ok=SIGNED_IN),
     page("second_factor_reset_ask", "user", ok="administrator regional_lead"),
