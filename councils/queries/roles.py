@@ -113,6 +113,14 @@ def open_invitation_with(fingerprint: str, at: datetime) -> Invitation | None:
     return rows.select_related("partnership", "body", "invited_by").filter(secret_fingerprint=fingerprint).first()
 
 
+def invitation_taken_up_with(fingerprint: str, user: Any) -> Invitation | None:
+    """The invitation behind a link that this very person has accepted already."""
+    if not user.is_authenticated:
+        return None
+    rows = Invitation.objects.filter(accepted_by=user).select_related("partnership")
+    return rows.filter(secret_fingerprint=fingerprint).first()
+
+
 def account_with(email: str) -> User | None:
     """The open account with this e-mail, if there is one."""
     return User.objects.filter(email=email.strip().lower(), is_active=True).first()

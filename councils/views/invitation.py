@@ -15,13 +15,15 @@ from councils.queries import (
     INVITATION_IN_HAND,
     account_with,
     fingerprint_of,
+    invitation_taken_up_with,
     invitations_visible_to,
     open_invitation_with,
 )
 from councils.services import accept_invitation, invite, send_invitation_again, withdraw_invitation
 from councils.views.common import partnership_for, place_of, told
+from lipportal.drafts.posted import key_in
 from lipportal.drafts.services import once
-from lipportal.drafts.writing import Writing, key_in
+from lipportal.drafts.writing import Writing
 from lipportal.shared import clock
 from lipportal.shared.access import found, public, signed_in
 from lipportal.shared.errors import Refused
@@ -92,9 +94,16 @@ def invitation_withdraw(request: HttpRequest, code: str, slug: str = "") -> Http
 @public
 @in_four_languages
 def invitation_open(request: HttpRequest, code: str) -> HttpResponse:
-    """What the mailed link leads to: who invites to what, and one button; looking at it changes nothing."""
-    invitation = open_invitation_with(fingerprint_of(code), clock.now())
-    if invitation is None:
+    """What the mailed link leads to: who invites to what, and one button; looking at it changes nothing.
+
+    Whoever has accepted and presses again is led where the first press led.
+    """
+    fingerprint = fingerprint_of(code)
+    invitation = open_invitation_with(fingerprint, clock.now())
+    taken = invitation_taken_up_with(fingerprint, request.user) if request.method == "POST" else None
+    if taken is not None:
+        response = _led_on(taken)
+    elif invitation is None:
         response = render(request, "councils/invitation_closed.html", status=404)
     elif request.method == "POST":
         response = _take_up(request, invitation)
@@ -111,15 +120,21 @@ def _shown(request: HttpRequest, invitation: Invitation, reasons: tuple[object, 
     return render(request, "councils/invitation_open.html", context)
 
 
+def _led_on(taken: Invitation) -> HttpResponse:
+    """Where accepting leads; pressed twice, it leads there again."""
+    return redirect(taken.partnership or "home")
+
+
 def _take_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Accept when signed in; otherwise remember the link and go on to sign in, or to open an account."""
     if request.user.is_authenticated:
         try:
             accept_invitation(invitation, by=request.user)
         except Refused as refused:
-            return _shown(request, invitation, tuple(refused.reasons))
+            taken = invitation_taken_up_with(invitation.secret_fingerprint, request.user)
+            return _led_on(taken) if taken else _shown(request, invitation, tuple(refused.reasons))
         messages.success(request, _("Welcome. The role is yours."))
-        return redirect(invitation.partnership or "home")
+        return _led_on(invitation)
     request.session[INVITATION_IN_HAND] = invitation.secret_fingerprint
     if account_with(invitation.email):
         return redirect(f"{reverse('account_login')}?next={request.path}")

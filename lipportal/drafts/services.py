@@ -66,20 +66,33 @@ def hand_over_drafts(link: str, *, to: Any) -> None:
 def once(key: str, *, by: Any, form: str, do: Callable[[], str]) -> str:
     """Run `do` once per key, in one transaction, and answer with the address it gave; a repeated key only answers.
 
-    When `do` raises, nothing is kept, and the same key may be tried again.
+    When `do` raises, nothing is kept, and the same key may be tried again. When somebody else made the same thing at
+    that very moment, `do` runs once more, sees it there, and says so.
     """
     holder = _holder_of(key, by)
     try:
-        with transaction.atomic():
-            intention = Intention.objects.create(key=holder, by=by if getattr(by, "pk", None) else None, form=form)
-            intention.result_url = do()
-            intention.save(update_fields=["result_url"])
-            return intention.result_url
+        return _done_or_first(holder, by=by, form=form, do=do)
+    except IntegrityError:
+        return _done_or_first(holder, by=by, form=form, do=do)
+
+
+def _done_or_first(holder: str, *, by: Any, form: str, do: Callable[[], str]) -> str:
+    try:
+        return _done(holder, by=by, form=form, do=do)
     except IntegrityError:
         first = Intention.objects.filter(key=holder).first()
         if first is None:
             raise
         return first.result_url
+
+
+@transaction.atomic
+def _done(holder: str, *, by: Any, form: str, do: Callable[[], str]) -> str:
+    """Carry an intention out and keep where it led; IntegrityError when it was carried out before."""
+    intention = Intention.objects.create(key=holder, by=by if getattr(by, "pk", None) else None, form=form)
+    intention.result_url = do()
+    intention.save(update_fields=["result_url"])
+    return intention.result_url
 
 
 def result_of(key: str, *, by: Any) -> str:

@@ -1,9 +1,9 @@
 """One person writing one form over one record: kept while typing, saved once, never over somebody else's words."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.core import signing
@@ -14,11 +14,11 @@ from django.utils.functional import cached_property
 
 from lipportal.audit.queries import Piece, difference, version_values
 from lipportal.drafts.models import Draft
-from lipportal.drafts.services import Holder, drop_draft, keep_draft, once, result_of, visit_key
+from lipportal.drafts.posted import key_in, name_of_intention, typed_body
+from lipportal.drafts.services import Holder, drop_draft, keep_draft, once, visit_key
 from lipportal.shared.codes import new_code
 from lipportal.shared.errors import Conflict, Refused
 
-HIDDEN = ("_form", "_record", "_base", "_key", "_writer", "_go", "csrfmiddlewaretoken")
 WRITER_SALT = "drafts.writer"
 
 
@@ -27,12 +27,6 @@ def holder_of(request: HttpRequest) -> Holder:
     if request.user.is_authenticated:
         return Holder(user=request.user)
     return Holder(link=visit_key(request.session))
-
-
-def typed_body(posted: QueryDict) -> str:
-    """What was typed, without the hidden fields and without anything secret."""
-    pairs = [(name, value) for name, values in posted.lists() for value in values]
-    return urlencode([(n, v) for n, v in pairs if n not in HIDDEN and "password" not in n and n != "code"])
 
 
 def keep_what_was_posted(request: HttpRequest) -> None:
@@ -58,19 +52,6 @@ def keep_from(request: HttpRequest) -> Draft:
         base_version=int(base) if base.isdigit() and len(base) < 9 else 0,
         body=typed_body(posted),
     )
-
-
-def key_in(request: HttpRequest) -> str:
-    """The key of the intention a request carries; a new one when it carries none."""
-    return request.POST.get("_key", "")[:64] or new_code() + new_code()
-
-
-def answer_to_the_first(request: HttpRequest) -> HttpResponse | None:
-    """Where this very form led when it was sent and done before: sent twice, it is answered alike."""
-    if not request.POST.get("_key"):
-        return None
-    address = result_of(key_in(request), by=request.user)
-    return HttpResponseRedirect(address) if address else None
 
 
 @dataclass(frozen=True)
@@ -133,8 +114,8 @@ class Writing:
 
     @cached_property
     def key(self) -> str:
-        """The key of this intention: a repeated post carries the same one."""
-        return key_in(self.request) if self.posted is not None else new_code() + new_code()
+        """The name of this intention: a repeated post carries the same one."""
+        return name_of_intention(self.request) if self.posted is not None else new_code() + new_code()
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -159,7 +140,12 @@ class Writing:
         return reverse("drafts:discard")
 
     def restore(self, form: forms.BaseForm) -> None:
-        """Fill an unbound form with the kept draft; a field the draft does not know keeps its value."""
+        """Fill an unbound form with the kept draft; a field the draft does not know keeps its value.
+
+        A posted form that has faults is kept as a draft: whoever leaves its page finds it again.
+        """
+        if form.is_bound and not form.is_valid():
+            self._keep()
         if self.draft is None or form.is_bound:
             return
         kept = QueryDict(self.draft.body)
@@ -175,16 +161,24 @@ class Writing:
         A conflict answers with the page that shows both texts; the draft stays until something is saved.
         """
         try:
-            address = once(self.key, by=self.request.user, form=self.form_name, do=lambda: then(do()))
+            address = once(key_in(self.request), by=self.request.user, form=self.form_name, do=lambda: then(do()))
         except Conflict as conflict:
-            keep_from(self.request)
+            self._keep()
             return self.conflict_page(form, conflict.record)
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
+            if self.record is None or self.record.version == self.base_version:
+                self._keep()
             return None
         drop_draft(self.holder, form=self.form_name, record_code=self.record_code)
         return HttpResponseRedirect(address)
+
+    def _keep(self) -> None:
+        """Keep what was posted, unless nothing was typed; what is too long to keep stands in the page all the same."""
+        with suppress(Refused):
+            if typed_body(self.request.POST):
+                keep_from(self.request)
 
     def conflict_page(self, form: forms.BaseForm, current: Any) -> HttpResponse:
         """Both texts side by side; everything only one of the two wrote is carried along."""

@@ -42,8 +42,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            known = [ask(request) for ask in _rememberers] if request.method == "POST" else []
-            response = next((answer for answer in known if answer), None) or view(request, *args, **kwargs)
+            response = _answered_once(view, request, *args, **kwargs)
             response.setdefault("Cache-Control", "private, no-store")
             return response
         if request.method == "POST":
@@ -53,6 +52,25 @@ def signed_in(view: View) -> View:
 
     guarded.access = "signed in"  # type: ignore[attr-defined]
     return guarded
+
+
+def _answered_once(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """The view's answer, or for a form sent twice the first one, also when its twin was done in this very moment."""
+    if request.method != "POST":
+        return view(request, *args, **kwargs)
+    if known := _remembered(request):
+        return known
+    try:
+        response = view(request, *args, **kwargs)
+    except (Http404, PermissionDenied):
+        if known := _remembered(request):
+            return known
+        raise
+    return response if response.has_header("Location") else _remembered(request) or response
+
+
+def _remembered(request: HttpRequest) -> HttpResponseBase | None:
+    return next((answer for answer in (ask(request) for ask in _rememberers) if answer), None)
 
 
 def found(rows: QuerySet[Row], **lookup: Any) -> Row:

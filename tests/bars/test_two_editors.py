@@ -21,6 +21,7 @@ BUTTONS = {
     "notices:notice_read_all",
     "reporting:document_ask",
     "second_factor_reset_approve",
+    "stay_signed_in",
     "strategies:direction_move",
 }
 

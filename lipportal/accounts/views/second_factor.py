@@ -15,8 +15,8 @@ from lipportal.accounts.models import SecondFactorReset, User
 from lipportal.accounts.permissions import RESET_SECOND_FACTOR
 from lipportal.accounts.queries import second_factor_kinds
 from lipportal.accounts.services import approve_second_factor_reset, ask_second_factor_reset
+from lipportal.drafts.posted import key_in
 from lipportal.drafts.services import once
-from lipportal.drafts.writing import key_in
 from lipportal.shared.access import found, signed_in
 from lipportal.shared.errors import Refused
 

@@ -7,8 +7,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from lipportal.drafts.posted import is_done
 from lipportal.drafts.services import drop_draft
 from lipportal.drafts.writing import holder_of, keep_from
+from lipportal.shared import clock
 from lipportal.shared.access import public, signed_in
 from lipportal.shared.errors import Refused
 from lipportal.shared.languages import in_four_languages
@@ -17,12 +19,12 @@ from lipportal.shared.languages import in_four_languages
 @require_POST
 @signed_in
 def draft_save(request: HttpRequest) -> HttpResponse:
-    """Keep what is being typed and say when it was kept."""
+    """Keep what is being typed and say when it was kept; words that were saved meanwhile need no keeping."""
     try:
-        draft = keep_from(request)
+        saved_at = clock.now() if is_done(request) else keep_from(request).saved_at
     except Refused as refused:
         return JsonResponse({"problem": " ".join(map(str, refused.reasons))}, status=413)
-    moment = localtime(draft.saved_at)
+    moment = localtime(saved_at)
     return JsonResponse({"saved": _("Saved at %(time)s") % {"time": moment.strftime(_("%H:%M"))}})
 
 

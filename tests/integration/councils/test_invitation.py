@@ -65,6 +65,20 @@ def test_an_invited_account_signs_in_and_accepts(coordinator, partnership):
     assert RoleHeld.objects.filter(user=user, role="member").count() == 1
 
 
+def test_accepting_twice_leads_to_the_same_place_and_gives_one_role(coordinator, partnership):
+    user = UserFactory(email="kim@example.org")
+    invite(coordinator)
+    link = "/" + link_in_mail()
+    visitor = Client()
+    visitor.force_login(user)
+
+    first, second = visitor.post(link), visitor.post(link)
+
+    assert first["Location"] == second["Location"] == partnership.get_absolute_url()
+    assert RoleHeld.objects.filter(user=user).count() == 1
+    assert Client().post(link).status_code == 404
+
+
 def test_looking_at_the_link_changes_nothing(coordinator):
     invite(coordinator)
     link = "/" + link_in_mail()

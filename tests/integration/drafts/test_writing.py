@@ -102,6 +102,36 @@ def test_a_repeated_post_saves_once(desk, body):
     assert Body.objects.get().version == 2
 
 
+def test_other_words_from_the_same_page_are_not_taken_for_the_saved_ones(desk, body):
+    page = desk.get(edit_url(body))
+    desk.post(edit_url(body), typed(body, page, name_en="Once"))
+
+    back = desk.post(edit_url(body), typed(body, page, name_en="Typed after going back"))
+
+    assert back.status_code == 409
+    assert "Typed after going back" in back.content.decode()
+    assert Body.objects.get().name_en == "Once"
+
+
+def test_words_that_were_saved_meanwhile_do_not_come_back_as_a_draft(desk, body):
+    page = desk.get(edit_url(body))
+    words = typed(body, page, name_en="Once")
+    desk.post(edit_url(body), words)
+
+    late = desk.post(reverse("drafts:save"), words)
+
+    assert "Saved at" in late.json()["saved"]
+    assert not Draft.objects.exists()
+
+
+def test_a_form_that_comes_back_with_faults_is_kept_too(desk, body):
+    page = desk.get(edit_url(body))
+
+    desk.post(edit_url(body), typed(body, page, name_en="", name_fr="", theme="Typed beside a fault"))
+
+    assert 'value="Typed beside a fault"' in desk.get(edit_url(body)).content.decode()
+
+
 def test_two_editors_get_a_page_with_both_texts(desk, body):
     page = desk.get(edit_url(body))
     colleague = UserFactory()
