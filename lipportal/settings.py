@@ -217,6 +217,15 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# A whole office signs in behind one address, so what succeeds is hardly counted there; what fails is, and for each
+# account. A browser in which that very person signed in before counts for itself (accounts/browsers.py).
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "30/10m/ip,5/5m/key",
+    "request_login_code": "100/10m/ip,3/m/key",
+    "reset_password": "100/10m/ip,5/m/key",
+}
+KNOWN_BROWSER_TRIES = "5/5m/key"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Local Immigration Partnerships"
@@ -265,6 +274,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+BROWSER_COOKIE_NAME = "__Host-browser" if HTTPS else "browser"
 CSRF_FAILURE_VIEW = "lipportal.shared.refusals.csrf_refused"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from lipportal.accounts.browsers import remember
 from lipportal.accounts.queries import second_factor_kinds
 from lipportal.accounts.sessions import Left, has_given_second_factor, left_of, note_use
 
@@ -24,7 +25,7 @@ LEFT = "X-Session-Left"
 def session_limits_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Sign out whoever was away too long or in for too long, and note that a session is used.
+    """Sign out whoever was away too long or in for too long, note that a session is used, and a browser known.
 
     What was posted after the end goes on to its page as a visitor's, which keeps what was typed. A part that a page
     asks for by itself is no sign that anybody is there.
@@ -41,6 +42,7 @@ def session_limits_middleware(
                 note_use(request)
             if _is_part(request) or not request.accepts("text/html"):
                 response[LEFT] = str(left_of(request))
+            remember(request, response)
         return response
 
     return middleware

@@ -11,6 +11,7 @@ from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from lipportal.accounts.browsers import note_sign_in
 from lipportal.accounts.models import User
 from lipportal.accounts.queries import MAIN_TYPES, second_factors_of
 from lipportal.accounts.services import end_sessions, note_sign_in_change
@@ -76,6 +77,7 @@ def email_was_changed(request: HttpRequest, user: User, **_: Any) -> None:
 def sign_in_was_made(request: HttpRequest, user: User, **_: Any) -> None:
     """Begin to count how long the session lasts, and leave a line in the log, by public code alone."""
     begin_session(request)
+    note_sign_in(request, user.email)
     log.info("signed in: %s", user.code)
 
 
