@@ -20,6 +20,8 @@ PLURALS = {
         " : n%100>=11 && n%100<=99 ? 4 : 5;"
     ),
 }
+# Not yet read by somebody who speaks them from home; said in the catalogue's header until that person has.
+AWAITING_A_READER = ("es", "ar")
 # "locale" is ignored because Django would write into every folder of that name it meets, also when only comparing.
 IGNORED = ["locale", ".venv", "var", "tests", "docs", "static", "node_modules", "build"]
 
@@ -103,6 +105,8 @@ def _settle(path: Path, language: str, plural: str) -> None:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": plural,
     }
+    if language in AWAITING_A_READER:
+        catalogue.metadata["X-Awaiting-Human-Reader"] = "yes"
     catalogue.metadata_is_fuzzy = False
     forms = int(plural[len("nplurals=")])
     for entry in catalogue:
