@@ -56,3 +56,5 @@ classify_table(
     personal={"caption": "free_text", "link": "free_text", "ended_because": "free_text"},
     plain=RECORD | {"partnership", "update", "file_code", "ended_on"},
 )
+classify_table("actionplans.Action_partners", retention="partnership", plain={"id", "action", "organization"})
+classify_table("actionplans.Action_funders", retention="partnership", plain={"id", "action", "organization"})

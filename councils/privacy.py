@@ -231,3 +231,10 @@ classify_table(
     retention="partnership",
     plain=_RECORD | _BILINGUAL | {"partnership", "terms", "key", "place", "text_en", "text_fr"},
 )
+classify_table("councils.Organization_sectors", retention="partnership", plain={"id", "organization", "sector"})
+classify_table(
+    "councils.Person_organizations",
+    retention="membership",
+    personal={"person": "identity", "organization": "activity"},
+    plain={"id"},
+)

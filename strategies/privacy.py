@@ -107,3 +107,4 @@ classify_table(
         "ultimate_fr",
     },
 )
+classify_table("strategies.Direction_findings", retention="partnership", plain={"id", "direction", "finding"})

@@ -56,17 +56,24 @@ def classified(label: str) -> Classified | None:
 
 
 def unclassified_columns(app_labels: Iterable[str]) -> list[str]:
-    """Each column of our own apps that no class covers, and each class that names no column."""
+    """Each column of these apps that no class covers, and each class that names no column.
+
+    Tables that join two others are tables too: a row in one says of a person where they belong.
+    """
     faults = []
     for model in (
         model for name in app_labels for model in apps.get_app_config(name).get_models(include_auto_created=True)
     ):
         label = model._meta.label
         columns = {column.name for column in model._meta.local_fields}
-        if model._meta.auto_created:
-            continue
         table = _tables.get(label.lower())
         known = table.columns if table else set()
         faults += [f"{label}.{name} has no class" for name in sorted(columns - known)]
         faults += [f"{label}.{name} is classified but not a column" for name in sorted(known - columns)]
     return faults
+
+
+def classes_without_table() -> list[str]:
+    """Each class whose table does not exist."""
+    labels = {model._meta.label_lower for model in apps.get_models(include_auto_created=True)}
+    return sorted(table.label for label, table in _tables.items() if label not in labels)
