@@ -13,7 +13,8 @@ def seal_trail(**_later: Any) -> None:
     services.seal_trail()
 
 
-@shared_task(name="audit.check_trail")
+# Below an hour, after which the broker would hand the work out again; some ten million lines.
+@shared_task(name="audit.check_trail", soft_time_limit=3300, time_limit=3500)
 def check_trail(**_later: Any) -> None:
     """Read the whole trail, and announce it when it does not fit."""
     services.check_trail()
