@@ -23,10 +23,10 @@ from lipportal.jobs.models import Job
 from lipportal.notices.models import Mail, Notice
 from reporting.models import ReviewNote, YearlyReport
 from strategies.models import Amendment, Direction, Finding, ResearchItem, Strategy
-from tests.architecture.records import OPEN_SECRET
 from tests.world import person_in
 
 LONDON, AGINCOURT = "london-and-middlesex", "agincourt"
+OPEN_SECRET = "a-secret-only-the-invited-person-was-mailed"
 
 
 def _of_london(model, **lookup):
