@@ -11,7 +11,7 @@ _SALT = "lipportal.accounts.browser"
 def is_known(request: HttpRequest, email: str) -> bool:
     """Whether the person with this e-mail signed in with this browser in the last half year."""
     kept = request.get_signed_cookie(settings.BROWSER_COOKIE_NAME, default="", salt=_SALT, max_age=LASTS)
-    return constant_time_compare(kept, _mark_of(email))
+    return constant_time_compare(str(kept), _mark_of(email))
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:
