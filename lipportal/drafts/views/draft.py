@@ -34,7 +34,7 @@ def draft_save(request: HttpRequest) -> HttpResponse:
 def draft_keep(request: HttpRequest) -> HttpResponse:
     """Keep a half-filled form and go on to the same page in the other language."""
     go = request.POST.get("_go", "")
-    is_ours = url_has_allowed_host_and_scheme(go, allowed_hosts={request.get_host()})
+    is_ours = url_has_allowed_host_and_scheme(go, {request.get_host()}, require_https=request.is_secure())
     if "_form" in request.POST:
         keep_from(request)
     return HttpResponseRedirect(go if is_ours else reverse("home"))
@@ -46,5 +46,5 @@ def draft_discard(request: HttpRequest) -> HttpResponse:
     """Let a kept draft go; the record stays as it was last saved."""
     drop_draft(holder_of(request), form=request.POST.get("_form", ""), record_code=request.POST.get("_record", ""))
     go = request.POST.get("_go", "")
-    is_ours = url_has_allowed_host_and_scheme(go, allowed_hosts={request.get_host()})
+    is_ours = url_has_allowed_host_and_scheme(go, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(go if is_ours else reverse("home"))
