@@ -33,6 +33,13 @@ class WebField(forms.URLField):
         super().__init__(assume_scheme="https", max_length=200, **options)
 
 
+def want_a_language(form: forms.BaseForm, name: str, words: Any) -> None:
+    """Ask for a bilingual text in at least one official language, once, at its first field."""
+    typed = form.cleaned_data
+    if not (typed.get(f"{name}_en") or typed.get(f"{name}_fr")) and f"{name}_en" not in form.errors:
+        form.add_error(f"{name}_en", words)
+
+
 class LinesField(forms.CharField):
     """Several short texts, one a line; empty lines and repetitions fall away."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from councils.choices import InvolvementKind
-from councils.forms.common import DayField, FilterForm, WebField
+from councils.forms.common import DayField, FilterForm, WebField, want_a_language
 from councils.models import Involvement, PartnerInitiative
 from lipportal.shared.clock import FiscalYear
 
@@ -59,9 +59,7 @@ class InvolvementForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """It is said what it was, in at least one official language."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("what_en") and not cleaned.get("what_fr"):
-            self.add_error("what_en", _("Say what it was, in English, in French or in both."))
-            self.add_error("what_fr", _("Say what it was, in English, in French or in both."))
+        want_a_language(self, "what", _("Say what it was, in English, in French or in both."))
         return cleaned
 
 
@@ -78,7 +76,5 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """It has a name in at least one official language."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("name_en") and not cleaned.get("name_fr"):
-            self.add_error("name_en", _("Give the name in English, in French or in both."))
-            self.add_error("name_fr", _("Give the name in English, in French or in both."))
+        want_a_language(self, "name", _("Give the name in English, in French or in both."))
         return cleaned

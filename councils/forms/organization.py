@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from councils.choices import OrganizationKind
-from councils.forms.common import DayField, FilterForm, WebField
+from councils.forms.common import DayField, FilterForm, WebField, want_a_language
 from councils.models import Organization, Partnership
 from councils.queries import sectors_of
 
@@ -74,7 +74,5 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """An organization has a name in at least one official language."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("name_en") and not cleaned.get("name_fr"):
-            self.add_error("name_en", _("Give the name in English, in French or in both."))
-            self.add_error("name_fr", _("Give the name in English, in French or in both."))
+        want_a_language(self, "name", _("Give the name in English, in French or in both."))
         return cleaned

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from councils.choices import Phase
-from councils.forms.common import LinesField, WebField
+from councils.forms.common import LinesField, WebField, want_a_language
 from councils.models import Partnership
 from lipportal.accounts.choices import CanadianZone
 
@@ -118,9 +118,7 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """A partnership has a name in at least one official language."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("name_en") and not cleaned.get("name_fr"):
-            self.add_error("name_en", _("Give the name in English, in French or in both."))
-            self.add_error("name_fr", _("Give the name in English, in French or in both."))
+        want_a_language(self, "name", _("Give the name in English, in French or in both."))
         return cleaned
 
 

@@ -6,19 +6,21 @@ from html import escape
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from lipportal.shared.icons import icon_svg
 
 # Free text may be written in any language, so its direction follows its first letter.
 _FREE_TEXT = (forms.Textarea,)
 MOST_TAPS_IN_A_ROW = 4
+_DASHES = BLANK_CHOICE_DASH[0][1]
 _PLAIN_TEXT_TYPES = frozenset({"text", "search"})
 
 
@@ -131,7 +133,20 @@ def _control_attrs(field: BoundField, kind: str) -> dict[str, Any]:
 
 def _control(field: BoundField, attrs: dict[str, Any]) -> SafeString:
     # Django keeps a description set on the widget, so ours goes through the widget for one drawing.
+    _say_what_a_dash_means(field.field)
     return field.as_widget(attrs=attrs)
+
+
+def _say_what_a_dash_means(field: forms.Field) -> None:
+    """Words in place of the row of dashes that Django puts first in a list."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
+        field.empty_label = _first_choice(field)
+    elif isinstance(field, forms.ChoiceField) and [*field.choices][:1] == [("", _DASHES)]:
+        field.choices = [("", _first_choice(field)), *[*field.choices][1:]]
+
+
+def _first_choice(field: forms.Field) -> str:
+    return _("Choose one") if field.required else pgettext("choice", "None")
 
 
 def _groups(field: BoundField) -> tuple[ChoiceGroup, ...]:

@@ -1,5 +1,6 @@
 """The trail of a partnership in words: who did what when, with what stood there before and after."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actionplans.queries import planned_words
+from councils.choices import Stage, StageState
 from councils.models import Partnership
 from lipportal.accounts.models import User
 from lipportal.audit.models import Entry
@@ -24,6 +26,7 @@ from reporting.queries.trail_words import HIDDEN_NOUNS, NOUNS_OF_PEOPLE, action_
 ON_A_PAGE = 40
 LONGEST = 600
 # What a person told about themselves is nobody's to read in a trail; contact details only for who may see them.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ALWAYS_PRIVATE = frozenset({"need", "self_description", "credential"})
 UNSAID = frozenset({"partnership", "language_notes", "furthest_stage"})
 
@@ -189,6 +192,8 @@ def _changes(entry: Entry, names: Mapping[tuple[str, str], str], *, may_see_peop
         label = _label(model, column)
         if _is_private(entry.noun, column, may_see_people=may_see_people):
             changes.append(Change(label, "", "", is_private=True))
+        elif column == "stages":
+            changes.append(Change(label, _stages_said(before), _stages_said(after)))
         elif column == "planned":
             changes.append(Change(label, planned_words(before or []), planned_words(after or [])))
         else:
@@ -226,10 +231,16 @@ def _said(  # noqa: PLR0911 - one answer for each kind of value
     return _day_or_words(found, value)
 
 
+def _stages_said(stages: Mapping[str, str] | None) -> str:
+    """How the seven stages stood, those begun alone."""
+    begun = [(stage, state) for stage, state in (stages or {}).items() if state != StageState.LATER]
+    return ", ".join(f"{Stage(stage).label} ({StageState(state).label})" for stage, state in begun)
+
+
 def _day_or_words(found: "Field[Any, Any] | None", value: Any) -> str:
     kind = found.get_internal_type() if found is not None else ""
     try:
-        if kind == "DateField":
+        if kind == "DateField" or (found is None and _DAY.fullmatch(str(value))):
             return formats.day_text(date.fromisoformat(value), year=True)
         if kind == "DateTimeField":
             return formats.moment_text(datetime.fromisoformat(value))

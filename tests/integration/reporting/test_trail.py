@@ -6,6 +6,7 @@ import pytest
 
 from actionplans.services import create_plan
 from councils.choices import Role
+from councils.services import record_stage
 from lipportal.audit import services as audit
 from lipportal.audit.models import Entry
 from reporting.queries.trail_words import NOUNS, VERBS, action_words
@@ -51,6 +52,15 @@ def test_step_is_told_by_its_verb_and_choices_by_their_labels(partnership, coord
 
     assert "<b>Action plan</b>" in page
     assert "Drafting" in page
+
+
+def test_stages_are_told_by_their_names_and_only_once_begun(partnership, coordinator):
+    record_stage(partnership, "council", "now", by=coordinator)
+
+    page = trail(coordinator)
+
+    assert "Council (Under way)" in page
+    assert [words for words in ("council: now", "terms: later", "Later") if words in page] == []
 
 
 def test_trail_is_narrowed_by_kind_person_and_day(partnership, coordinator):
