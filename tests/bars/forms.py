@@ -79,7 +79,9 @@ def forms_in(response: Any, page: str) -> list[PageForm]:
         for button in element.xpath(".//button[not(@formaction)]")[:1]:
             if button.get("name"):
                 values.setdefault(button.get("name"), []).append(button.get("value") or "")
-        texts = [t.get("name") for t in element.xpath(".//textarea|.//input[@type='text']") if t.get("name")]
+        # Long texts first: a short one may be a number or a code that has to exist.
+        written = [*element.xpath(".//textarea"), *element.xpath(".//input[@type='text']")]
+        texts = [text.get("name") for text in written if text.get("name")]
         found.append(PageForm(page, action, values, texts, element=element))
     mine = [one for one in found if urlsplit(one.action).path == urlsplit(page).path]
     if mine and response.context is not None and isinstance(response.context.get("form"), django_forms.BaseForm):

@@ -1,11 +1,18 @@
 """Bar 23: two people editing the same thing never lose work silently."""
 
+import os
+import random
+from contextlib import suppress
+
 import pytest
+from django.test import Client
 
 from tests.bars.accepted import Accepted, Visitors
 from tests.bars.forms import with_a_change
+from tests.bars.interleavings import Writer, lost, orders, words_field
 from tests.bars.rows import contents, writes
 from tests.bars.telling import held
+from tests.world import KEYS, browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +97,74 @@ def test_a_step_taken_from_an_old_page_is_not_taken_twice(world, found_posts):
 
     held(wrong, f"{asked} steps taken twice from one page, {len(wrong)} done twice")
     assert asked >= 10, f"only {asked} steps"
+
+
+@pytest.fixture(scope="module")
+def seed() -> int:
+    """What the orders of this run are drawn with; PORTAL_TEST_SEED draws an earlier run's again."""
+    return int(os.environ.get("PORTAL_TEST_SEED") or random.SystemRandom().randrange(10**6))
+
+
+@pytest.fixture(scope="package")
+def everybody(world, django_db_blocker) -> dict[str, str]:
+    """A session of everybody in the world."""
+    with django_db_blocker.unblock():
+        return {role: browser_of(role).cookies["session"].value for role in KEYS}
+
+
+def signed_in(session: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.cookies["session"] = session
+    return client
+
+
+def two_who_write(each: Accepted, everybody: dict[str, str], text: str) -> list[str]:
+    """Two people whom this form lets write; the one person, at two browsers, where nobody else may."""
+    found = [each.role]
+    for role in [role for role in everybody if role != each.role]:
+        writer = Writer("A", signed_in(everybody[role]), each, text)
+        with suppress(AssertionError):
+            writer.act("open")
+            found.append(role)
+    return [*found, each.role][:2]
+
+
+def interleaved(each: Accepted, roles: list[str], everybody: dict[str, str], chance: random.Random) -> list[str]:
+    """One order of two people at one form; the words it lost, behind what was done, or nothing."""
+    text, done = words_field(each), []
+    with each.arranged.undone():
+        writers = [Writer(name, signed_in(everybody[role]), each, text) for name, role in zip("AB", roles, strict=True)]
+        for turn, act in orders(chance):
+            done.append(writers[turn].act(act))
+        gone = lost(each, writers)
+    broken = [one for one in done if one.endswith(("500", "403", "404"))]
+    return [*done, f"lost {gone}"] if gone or broken else []
+
+
+def in_every_order(found_posts, everybody, seed, times) -> tuple[dict[str, list[str]], int]:
+    """Each edit form with words, in so many orders; what went wrong, and how many forms there were."""
+    chance, wrong, asked = random.Random(seed), {}, 0  # noqa: S311 - orders, no secrets
+    for each in [each for each in edits(found_posts) if words_field(each)]:
+        with each.arranged.undone():
+            roles = two_who_write(each, everybody, words_field(each))
+        asked += 1
+        for __ in range(times):
+            if found := interleaved(each, roles, everybody, chance):
+                wrong[each.route] = found
+    return wrong, asked
+
+
+def test_no_word_is_lost_in_whatever_order_two_people_write(world, found_posts, everybody, seed):
+    wrong, asked = in_every_order(found_posts, everybody, seed, 10)
+
+    held(wrong, f"{asked} edit forms in 10 orders each, drawn with seed {seed}; {len(wrong)} lost words")
+    assert asked >= 12, f"only {asked} edit forms with words"
+
+
+@pytest.mark.prove
+def test_no_word_is_lost_in_fifty_orders(world, found_posts, everybody, seed, record_property):
+    wrong, asked = in_every_order(found_posts, everybody, seed, 50)
+
+    for name, figure in (("seed", seed), ("forms", asked), ("orders", asked * 50), ("lost", len(wrong))):
+        record_property(name, figure)
+    held(wrong, f"{asked} edit forms in 50 orders each, drawn with seed {seed}; {len(wrong)} lost words")
