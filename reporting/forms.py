@@ -3,15 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from lipportal.shared import bilingual
 from reporting.choices import SectionNumber, Severity
-from reporting.models import ReportSection, ReviewNote, VarianceReason
-from reporting.rules import BRIEF_WORDS
+from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
+from reporting.rules import BRIEF_WORDS, name_of_text, one_sided_texts
 
 REASON_WORDS = 60
-LONGEST_TEXT = 20_000
 
 
 def within_words(text: str, most: int) -> str:
@@ -45,7 +45,8 @@ class TwoTextsForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial.setdefault("exception", bilingual.state_of(self.instance, "text", other) == "excepted")
         for name, label in (("text_en", _("In English")), ("text_fr", _("In French"))):
             self.fields[name].label = label
-            self.fields[name].widget.attrs.update({"rows": 8, "maxlength": LONGEST_TEXT, "lang": name[-2:]})
+            self.fields[name].widget.attrs.update({"rows": 8, "maxlength": bilingual.LONGEST_TEXT, "lang": name[-2:]})
+            self.fields[name].validators.append(MaxLengthValidator(bilingual.LONGEST_TEXT))
             if self.most_words:
                 self.fields[name].widget.attrs["data-words"] = self.most_words
 
@@ -190,3 +191,18 @@ class AcceptForm(forms.Form):
 
 class EmptyForm(forms.Form):
     """A step that asks for nothing but the decision itself."""
+
+
+class PublishForm(forms.Form):
+    """What stays in one language is said so by a tick; without such texts there is nothing to ask."""
+
+    in_one_language = forms.BooleanField(label=_("These parts stay in one language"), required=False)
+
+    def __init__(self, *args: Any, report: YearlyReport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [str(name_of_text(text)) for text in one_sided_texts(report)]
+        if not names:
+            del self.fields["in_one_language"]
+            return
+        words = _("%(parts)s. Readers are told beside each.")
+        self.fields["in_one_language"].help_text = words % {"parts": "; ".join(names)}

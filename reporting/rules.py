@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from councils.choices import Role
 from councils.permissions import AT_THE_TABLE, people_holding, roles_held
 from lipportal.shared.bilingual import missing_languages
-from reporting.choices import SectionNumber, Severity
-from reporting.models import ReportSection, ReviewNote, YearlyReport
+from reporting.choices import Severity
+from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
 
 # Sections that stand on their own writing: each wants a text, or the honest "nothing to report".
 WRITTEN_SECTIONS = (1, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14)
@@ -89,12 +89,26 @@ def problems_with_open_must_fix(report: YearlyReport) -> list[Any]:
     return [words % {"count": count}]
 
 
+def one_sided_texts(report: YearlyReport) -> list[ReportSection | VarianceReason]:
+    """The sections and reasons written in one official language, without the visible exception for the other."""
+    texts: list[ReportSection | VarianceReason] = [*report.sections.all(), *report.reasons.select_related("action")]
+    return [text for text in texts if not text.is_nothing and len(missing_languages(text, "text")) == 1]
+
+
+def name_of_text(text: ReportSection | VarianceReason) -> Any:
+    """What a reader calls a section, or the reason beside an action."""
+    if isinstance(text, ReportSection):
+        return text.get_number_display()
+    return _("Why “%(action)s” went otherwise") % {"action": text.action.title}
+
+
 def problems_with_public_languages(report: YearlyReport) -> list[Any]:
     """What is published has both official languages, or a visible exception (design 2.11)."""
-    brief = report.sections.filter(number=SectionNumber.YEAR_IN_BRIEF).first()
-    if brief is None or brief.is_nothing or not missing_languages(brief, "text"):
+    names = [str(name_of_text(text)) for text in one_sided_texts(report)]
+    if not names:
         return []
-    return [_("“Year in brief” is there in one language only. Add the other, or mark that it will not be given.")]
+    words = _("In one language only: %(parts)s. Tick that they stay so; readers are told beside each.")
+    return [words % {"parts": "; ".join(names)}]
 
 
 def problems_with_own_partnership(user: Any, partnership: Any) -> list[Any]:

@@ -133,7 +133,6 @@ REPORT = Workflow(
             leaves=(S.ACCEPTED,),
             reaches=S.PUBLISHED,
             permission="reporting.publish_report",
-            rules=(rules.problems_with_public_languages,),
             stamps=(("published_by", "published_at"),),
             tells=_(
                 "Anyone can read the accepted report on the partnership’s page, in the language each part is "

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 OFFICIAL = ("en", "fr")
+# The longest text one person writes into one column.
+LONGEST_TEXT = 20_000
 State = Literal["there", "out_of_date", "excepted", "missing"]
 
 

@@ -16,6 +16,7 @@ from councils.services import record_stage
 from lipportal.audit import services as audit
 from lipportal.notices.services import notify, post_mail
 from lipportal.shared import clock
+from lipportal.shared.bilingual import excepted, missing_languages
 from lipportal.shared.errors import Refused
 from lipportal.shared.workflow import Moved, move, who_may
 from reporting.choices import ReportState, SectionNumber
@@ -23,7 +24,7 @@ from reporting.models import ReportSection, VarianceReason, YearlyReport
 from reporting.queries.names import names_by_language
 from reporting.queries.readiness import WORDS_APPROVED, fingerprint_of_words
 from reporting.queries.report_page import SCHEMA_VERSION, report_body
-from reporting.rules import problems_with_own_partnership
+from reporting.rules import one_sided_texts, problems_with_own_partnership, problems_with_public_languages
 from reporting.workflow import REPORT, is_writable
 
 ANSWER_DAYS = 15
@@ -175,8 +176,20 @@ def accept_report(report: YearlyReport, *, by: Any, observations: str = "") -> M
 
 
 @transaction.atomic
-def publish_report(report: YearlyReport, *, by: Any) -> Moved:
-    """Let anyone read the accepted report on the partnership's page."""
+def publish_report(report: YearlyReport, *, by: Any, in_one_language: bool = False) -> Moved:
+    """Let anyone read the accepted report on the partnership's page.
+
+    A text in one language stops it, unless `in_one_language` says that it stays so: then each such text gets the
+    visible exception, with its line in the trail.
+    """
+    _require(by, "reporting.publish_report", report)
+    if in_one_language:
+        for text in one_sided_texts(report):
+            [(name, language)] = missing_languages(text, "text")
+            notes = excepted(text.language_notes, name, language)
+            audit.change(text, {"language_notes": notes}, by=by, version=text.version)
+    elif reasons := problems_with_public_languages(report):
+        raise Refused.because(reasons)
     return move(report, REPORT, "publish", by=by, at=clock.now())
 
 

@@ -17,7 +17,7 @@ from lipportal.shared.access import allowed, found, signed_in
 from lipportal.shared.telling import back_with_reasons
 from lipportal.shared.workflow import steps_open_to
 from reporting.choices import REPORT_SHAPES
-from reporting.forms import ApprovalForm, EmptyForm, ReasonForm, SectionForm
+from reporting.forms import ApprovalForm, EmptyForm, PublishForm, ReasonForm, SectionForm
 from reporting.models import ReportSection, VarianceReason, YearlyReport
 from reporting.queries import notes_visible_to, reports_visible_to
 from reporting.queries.desk import fitting_steps, plans_without_report, receivers_of, section_links, step_buttons
@@ -229,4 +229,7 @@ def report_submit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def report_publish(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Let anyone read the accepted report."""
     report = _report(request, slug, code, "reporting.publish_report")
-    return _step(request, report, "publish", EmptyForm, lambda _form: publish_report(report, by=request.user))
+    form = partial(PublishForm, report=report)
+    return _step(
+        request, report, "publish", form, lambda done: publish_report(report, by=request.user, **done.cleaned_data)
+    )

@@ -307,3 +307,21 @@ def test_an_accepted_report_is_published_by_its_page(season, at):
     save(at(season.person("co_chair")), url(season, "publish/"))
 
     assert season.report.state == "published"
+
+
+def test_what_is_in_one_language_is_ticked_before_it_is_published(season, at):
+    season.submit()
+    season.report.sections.filter(number=6).update(is_nothing=False, text_en="Two doors.")
+    YearlyReport.objects.update(
+        state="accepted", accepted_at=season.report.submitted_at, accepted_by=season.person("officer")
+    )
+    client = at(season.person("coordinator"))
+    page = client.get(url(season, "publish/")).content.decode()
+    assert season.section(6).get_number_display() in page
+
+    refused = save(client, url(season, "publish/"))
+    assert "In one language only" in refused.content.decode()
+    assert season.report.state == "accepted"
+    save(client, url(season, "publish/"), in_one_language="on")
+
+    assert season.report.state == "published"

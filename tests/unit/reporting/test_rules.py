@@ -103,14 +103,46 @@ def test_a_question_does_not_stop_acceptance(season):
     assert season.report.state == "accepted"
 
 
-def test_publication_wants_both_languages_of_the_brief_or_an_exception(season):
+@pytest.mark.parametrize("number", range(1, 15))
+def test_publication_wants_both_languages_of_each_section_or_an_exception(season, number):
     season.submit()
-    season.report.sections.filter(number=1).update(text_fr="")
-    assert "in one language only" in said(rules.problems_with_public_languages(season.report))[0]
+    section = season.report.sections.filter(number=number)
+    section.update(is_nothing=False, text_en="Two doors.", text_fr="")
+    name = section.get().get_number_display()
+    assert said(rules.problems_with_public_languages(season.report)) == [
+        f"In one language only: {name}. Tick that they stay so; readers are told beside each."
+    ]
 
-    season.report.sections.filter(number=1).update(language_notes={"text": {"fr": "excepted"}})
+    section.update(language_notes={"text": {"fr": "excepted"}})
 
     assert rules.problems_with_public_languages(season.report) == []
+
+
+def test_publication_wants_both_languages_of_the_reasons_too(season):
+    season.submit()
+    season.report.reasons.update(text_en="")
+    assert season.action.title.text in said(rules.problems_with_public_languages(season.report))[0]
+
+    season.report.reasons.update(language_notes={"text": {"en": "excepted"}})
+
+    assert rules.problems_with_public_languages(season.report) == []
+
+
+def test_a_report_in_one_language_is_published_only_with_its_exceptions_said(season):
+    season.submit()
+    season.report.sections.filter(number=6).update(is_nothing=False, text_fr="Deux portes.")
+    season.report.reasons.update(text_fr="")
+    services.accept_report(season.report, by=season.person("officer"))
+    coordinator = season.person("coordinator")
+    with pytest.raises(Refused, match="In one language only"):
+        services.publish_report(season.report, by=coordinator)
+
+    services.publish_report(season.report, by=coordinator, in_one_language=True)
+
+    assert season.report.state == "published"
+    assert season.section(6).language_notes == {"text": {"en": "excepted"}}
+    assert season.report.reasons.get().language_notes == {"text": {"fr": "excepted"}}
+    assert season.section(1).language_notes == {}
 
 
 @pytest.mark.parametrize("seat", [Role.MEMBER, Role.CO_CHAIR, Role.COORDINATOR, Role.NEWCOMER_ADVISOR])
