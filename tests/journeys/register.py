@@ -1,4 +1,4 @@
-"""Every page and who opens it, for those who look at each of them: made from the access table, printed as JSON.
+"""Every page, who opens it and the forms on it, for those who look at each: made from the access table, printed as JSON.
 
 Run beside a portal, in its environment: `python -m tests.journeys.register`.
 """
@@ -39,7 +39,35 @@ def main() -> None:
     """Print the register."""
     django.setup()
     pages = [*_from_the_table(), *_of_sign_in(), *_of_drafts(), *_in_other_states()]
-    print(json.dumps(pages))
+    print(json.dumps(_with_forms(pages)))
+
+
+def _with_forms(pages: list[dict]) -> list[dict]:
+    """Each page with the forms on it that ask for something; one that several pages carry stays with the first."""
+    from django.conf import settings
+
+    from tests.journeys.failing import asking_forms
+
+    settings.ALLOWED_HOSTS = ["*"]
+    browsers, met = {who: _browser(who) for who in WHO}, set()
+    for page in pages:
+        page["forms"] = []
+        for form in asking_forms(browsers[page["who"]].get(page["address"]), page["address"]):
+            if (page["who"], form.action) not in met:
+                met.add((page["who"], form.action))
+                page["forms"].append({"route": form.route, "nth": form.nth})
+    return pages
+
+
+def _browser(who: str):
+    from lipportal.accounts.models import User
+    from reporting.demo.cast import email_of
+    from tests.people import signed_in_client
+    from tests.world import browser_of
+
+    if who == DRAFTER:
+        return signed_in_client(User.objects.get(email=email_of("reseau-coordinator")))
+    return browser_of(who)
 
 
 def _entry(who: str, name: str, query: str = "", status: int = 200, **place) -> dict:

@@ -1,23 +1,14 @@
-"""Every page of the access table, each form after a failed submit, narrow and wide, in both official languages."""
+"""Every page of the access table and each of its forms after a failed submit, narrow and wide, English and French."""
 
 import json
 
 import pytest
 from playwright.sync_api import Error
 
-from tests.journeys.accessible import WIDE, Findings
+from tests.journeys.accessible import Findings
+from tests.journeys.failing import CANNOT_FAIL, EMPTY_IS_AN_ANSWER, send_as_nobody_should
 from tests.journeys.register import COORDINATOR, DRAFTER, VISITOR, WHO
 from tests.world import KEYS
-
-EMPTIED = """form => {
-  form.noValidate = true;
-  for (const one of form.elements) {
-    if (one.type === "hidden" || one.disabled) continue;
-    if (one.type === "radio" || one.type === "checkbox") one.checked = false;
-    else if (one.tagName === "SELECT") one.selectedIndex = [...one.options].findIndex(option => option.value === "");
-    else if (one.type !== "submit" && one.type !== "file") one.value = "";
-  }
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +19,8 @@ def register(portal):
 
 # Most pages are the coordinator's; they are looked at in several rounds.
 ROUNDS = 4
+# How many forms ask for something, one for each person and address, and to how many addresses they post.
+FORMS, ROUTES = 91, 81
 TURNS = [(who, turn) for who in WHO for turn in range(ROUNDS if who == COORDINATOR else 1)]
 
 
@@ -46,6 +39,13 @@ def test_every_page_is_accessible(portal, visit, register, who, turn):
         pytest.fail(f"{len(findings.met)} findings\n{findings}", pytrace=False)
 
 
+def test_every_form_that_asks_is_sent_as_nobody_should(register):
+    forms = [form["route"] for entry in register for form in entry["forms"]]
+    assert len(forms) == FORMS
+    assert len(set(forms)) == ROUTES
+    assert set(forms) >= EMPTY_IS_AN_ANSWER | set(CANNOT_FAIL)
+
+
 def come_in(portal, window, who):
     if who == DRAFTER:
         window.page.context.add_cookies([portal.session_of("reseau-coordinator")])
@@ -54,17 +54,20 @@ def come_in(portal, window, who):
 
 
 def look_at(window, entry, findings):
-    """The page, and in English its form after a failed submit."""
+    """The page, and each of its forms after a failed submit."""
     state = entry["address"].replace("/en/", f"/{window.language}/", 1)
     if not opened(window, state, entry["status"], findings):
         return
-    if window.language == "fr":
-        # Colours know no language.
-        findings.look(window.page, state, widths=(WIDE,), without=("color-contrast",))
-        return
     findings.look(window.page, state)
-    if failed(window):
-        findings.look(window.page, f"{state} after a failed submit")
+    for form in entry["forms"]:
+        if form["route"] in CANNOT_FAIL:
+            continue
+        where = f"{state} after a failed submit to {form['route']}"
+        window.page.goto(state)
+        if send_as_nobody_should(window, form):
+            findings.look(window.page, where)
+        else:
+            findings.add("came back without its problems", where)
 
 
 def opened(window, address, status, findings):
@@ -78,14 +81,3 @@ def opened(window, address, status, findings):
     if response.status != status:
         findings.add(f"answered {response.status}", address)
     return "html" in response.headers.get("content-type", "")
-
-
-def failed(window):
-    """Empty the page's form and send it; whether it came back with its problems first."""
-    form = window.page.locator("main form[method=post]:has([required])").first
-    if not form.count():
-        return False
-    form.evaluate(EMPTIED)
-    with window.page.expect_navigation():
-        form.locator("button[type=submit]:not([formaction])").first.click()
-    return window.page.locator(".summary").count() > 0
