@@ -118,6 +118,87 @@ def test_directory_values_stay_in_their_closed_lists():
         assert entry["time_zone"] in ZONES, entry["slug"]
 
 
+# Each value with the words of the seed that give it; a lead type is read from the lead body's own name.
+LEADS = {
+    "municipal_government": (
+        "hamilton smiths-falls london-and-middlesex sault-ste-marie windsor chatham-kent northwestern-ontario "
+        "greater-sudbury guelph"
+    ),
+    "regional_government": "simcoe halton durham waterloo huron lambton niagara york",
+    "community_organization": (
+        "north-bay peel thunder-bay leeds-grenville st-thomas-elgin agincourt north-etobicoke "
+        "delta-family-resource-centre west-downtown catholic-cross-cultural-services york-south-weston thorncliffe "
+        "south-west-scarborough woodgreen north-york-east east-downtown"
+    ),
+    "settlement_agency": "ottawa peterborough belleville-quinte",
+    "health_centre": "kingston",
+    "workforce_board": "renfrew prescott-russell grand-erie",
+    "economic_development_body": "timmins",
+    "employment_service": "jewish-vocational-services central-south-etobicoke access-employment-services",
+}
+REGIONS_SAID = {
+    "peel": ("gta", "004_ac945669255a9ba9.txt"),  # “GTA: Peel Newcomer Strategy Group”
+    "kingston": ("east", "004_ac945669255a9ba9.txt"),  # “East: Kingston Local Immigration Partnership”
+    "waterloo": ("west", "004_ac945669255a9ba9.txt"),  # “West: Kitchener-Waterloo”
+    "thunder-bay": ("north", "004_ac945669255a9ba9.txt"),  # “North: Thunder Bay”
+    "prescott-russell": ("east", "000_8a54bfa1b30652c0.txt"),  # “Eastern Ontario Training Board”
+    "northwestern-ontario": ("north", "000_8a54bfa1b30652c0.txt"),  # “Northwestern Ontario Municipal Partnership”
+    "reseau-est": ("east", "000_8a54bfa1b30652c0.txt"),
+    "reseau-nord": ("north", "000_8a54bfa1b30652c0.txt"),
+    "reseau-centre-sud-ouest": ("central", "000_8a54bfa1b30652c0.txt"),
+}
+IN_TORONTO = ("toronto", "000_8a54bfa1b30652c0.txt")  # “LIPs in Toronto Neighbourhoods”, and “Toronto City-Wide”
+
+
+def in_toronto() -> set[str]:
+    """Slugs of the fifteen of the seeds' Toronto column."""
+    return {entry["slug"] for entry in partnerships() if entry["kind"].startswith("toronto")}
+
+
+def test_directory_lead_types_are_those_the_seeds_give_and_four_are_named_nowhere():
+    given = {slug: kind for kind, slugs in LEADS.items() for slug in slugs.split()}
+
+    assert {entry["slug"]: entry["lead_type"] for entry in partnerships() if entry["lead_type"]} == given
+    assert {entry["slug"] for entry in partnerships() if not entry["lead_type"]} == {
+        "toronto-city-wide",
+        "reseau-est",
+        "reseau-nord",
+        "reseau-centre-sud-ouest",
+    }
+
+
+def test_directory_regions_are_those_the_seeds_give_with_their_source():
+    given = REGIONS_SAID | dict.fromkeys(in_toronto(), IN_TORONTO)
+    entries = [entry for entry in partnerships() if entry["region"] != "unknown"]
+
+    assert {entry["slug"]: (entry["region"], entry["region_source"]) for entry in entries} == given
+
+
+def test_directory_settings_are_rural_for_huron_and_toronto_for_its_fifteen():
+    settings = {entry["slug"]: entry["setting"] for entry in partnerships() if entry["setting"] != "unknown"}
+
+    assert settings == {"huron": "rural"} | dict.fromkeys(in_toronto(), "toronto")
+
+
+def test_directory_leaves_the_way_of_working_open_where_no_seed_says_it_of_anybody():
+    assert {entry["operating_model"] for entry in partnerships()} == {"unknown"}
+
+
+def test_directory_entries_keep_lead_body_area_name_and_older_names():
+    london = next(entry for entry in partnerships() if entry["slug"] == "london-and-middlesex")
+
+    assert (london["name_en"], london["lead_body"]) == ("London and Middlesex", "Corporation of the City of London")
+    assert "LMLIP" in {alias["text"] for alias in london["aliases"]}
+    assert {entry["slug"] for entry in partnerships() if not entry["lead_body"]} <= {
+        "toronto-city-wide",
+        "reseau-est",
+        "reseau-nord",
+        "reseau-centre-sud-ouest",
+    }
+    assert all({"area", "name_en", "name_fr", "aliases"} <= set(entry) for entry in partnerships())
+    assert all(alias["text"] and alias["sources"] for entry in partnerships() for alias in entry["aliases"])
+
+
 def test_directory_has_the_six_case_studies_in_order():
     studies = sorted((entry["case_study"]["order"], entry["slug"]) for entry in partnerships() if entry["case_study"])
 
