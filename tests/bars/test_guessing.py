@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 import time_machine
 from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -141,6 +142,17 @@ def test_tries_are_given_back_with_time_and_not_with_a_success(moment, proxies):
     moment.shift(timedelta(minutes=5, seconds=1))
 
     assert is_weighed(browser(ATTACKER, proxies), owner.email)
+
+
+def test_no_count_is_pushed_out_by_much_else(proxies):
+    owner = account("owner@example.org")
+    for _try in range(PER_ACCOUNT):
+        assert is_weighed(browser(ATTACKER, proxies), owner.email)
+
+    for which in range(2000):
+        cache.set(f"something-else-{which}", which)
+
+    assert not is_weighed(browser(OFFICE, proxies), owner.email)
 
 
 def test_a_known_browser_counts_too_and_knows_one_person(proxies):
