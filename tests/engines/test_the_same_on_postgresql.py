@@ -14,6 +14,7 @@ SAME = (
     "tests/unit/councils/test_one_sort_rule.py",
     "tests/unit/councils/test_directory_services.py",
     "tests/unit/councils/test_people_services.py",
+    "tests/unit/councils/test_people_import.py",
     "tests/integration/councils/test_directory.py",
     "tests/integration/councils/test_person.py",
     "tests/unit/reporting/test_search.py",
