@@ -23,7 +23,7 @@ from strategies.models import Strategy
 from strategies.services import AmendmentWords, amend_strategy
 
 FACTS = Path(__file__).parent / "facts" / "world.json"
-FULL_TABLE = 33
+FULL_TABLE = 34
 EVERYBODY = 500
 
 
