@@ -9,6 +9,8 @@ import polib
 import pytest
 from django.core.management import CommandError, call_command
 
+from reporting.management.commands.makecatalogues import AWAITING_A_READER
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "lipportal" / "locale"
 TRANSLATED = ("fr", "es", "ar")
@@ -19,6 +21,14 @@ SAME_IN_FRENCH = {
     "Actions": "the same word",
     "Agenda": "the same word",
 }
+# Where a word to avoid is the right one: the beginning of the text, and why.
+RIGHT_ALL_THE_SAME = {
+    "The PDF is locked": "a file that wants a password",
+    "Stages overlap; none is locked": "says that nothing is",
+    "Everybody can read the strategy": "says in the same breath how the words are opened again",
+}
+NAMES = {"fr": "Français", "es": "Español", "ar": "العربية"}
+NOT_READ_YET = "The Spanish and Arabic of the portal have not yet been read by native speakers."
 # More of them, one a line: the text, a tab, the reason.
 SAME_WORDS = LOCALE / "fr" / "same_words.tsv"
 # Where a member of the public goes: texts found in these places are owed in Spanish and Arabic too.
@@ -148,3 +158,34 @@ def test_french_is_set_as_it_is_in_canada():
 
 def test_english_is_its_own_source():
     assert [entry.msgid for entry in catalogue("en") if entry.msgstr and entry.msgstr != entry.msgid] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_language_nobody_from_home_has_read_says_so_in_its_header_and_in_the_glossary(language):
+    is_awaiting = language in AWAITING_A_READER
+
+    assert (catalogue(language).metadata.get("X-Awaiting-Human-Reader") == "yes") == is_awaiting
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert (f"{NAMES[language]} *" in glossary) == is_awaiting
+    assert "**Awaiting a human reader.**" in glossary
+
+
+@pytest.mark.parametrize("language", AWAITING_A_READER)
+def test_the_accessibility_page_says_so_to_its_readers_in_their_language(client, language):
+    said = next(entry for entry in catalogue(language) if entry.msgid == NOT_READ_YET)
+
+    assert said.msgstr in client.get(f"/{language}/accessibility/").content.decode()
+
+
+def test_nobody_meets_the_words_the_glossary_avoids():
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    table = glossary.partition("## Words we avoid")[2].partition("\n## ")[0]
+    avoided = [word for line in table.splitlines()[4:] if line for word in re.split(r", ", line.split("|")[1].strip())]
+    pattern = re.compile(
+        rf"\b(?:{'|'.join(re.escape(re.sub(r' [(]verb[)]', '', word)) for word in avoided)})s?\b", re.IGNORECASE
+    )
+    met = [entry.msgid for entry in catalogue("fr") if pattern.search(entry.msgid)]
+
+    assert len(avoided) > 12
+    assert [text for text in met if not text.startswith(tuple(RIGHT_ALL_THE_SAME))] == []
+    assert len(met) == len(RIGHT_ALL_THE_SAME)

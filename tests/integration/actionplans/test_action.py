@@ -272,3 +272,29 @@ def test_an_expired_session_keeps_what_was_typed(at, coordinator, plan):
 
     assert answer.status_code == 302
     assert ActionPlan.objects.get(pk=plan.pk).actions.count() == 0
+
+
+def test_an_action_keeps_who_pays_and_its_page_names_them(at, coordinator, plan):
+    client = at(coordinator)
+    partner = OrganizationFactory(partnership=plan.partnership, name_en="Public library")
+    funder = OrganizationFactory(partnership=plan.partnership, name_en="Trillium", kind="funder")
+    page = client.get(create_url(plan))
+
+    data = typed(DirectionFactory(strategy=plan.strategy), partners=[partner.pk], funders=[funder.pk])
+    client.post(create_url(plan), posted(page, **data))
+
+    added = Action.objects.get()
+    assert (list(added.partners.all()), list(added.funders.all())) == ([partner], [funder])
+    shown = client.get(url(added)).content.decode()
+    assert "Public library" in shown
+    assert "Trillium" in shown
+
+
+@pytest.mark.parametrize("kind", ["process", "project", "research", "policy_message", "event"])
+def test_working_together_is_planned_like_a_project(at, coordinator, plan, kind):
+    client = at(coordinator)
+    page = client.get(create_url(plan))
+
+    client.post(create_url(plan), posted(page, **typed(DirectionFactory(strategy=plan.strategy), kind=kind)))
+
+    assert Action.objects.get().kind == kind

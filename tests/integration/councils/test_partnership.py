@@ -130,3 +130,27 @@ def test_an_ended_role_opens_no_doors_any_more(partnership):
 
     assert client.get(address("person_list", "riverside")).status_code == 404
     assert not partnerships_where(type(client.user).objects.get(pk=client.user.pk), "councils.view_person").exists()
+
+
+def test_the_entry_keeps_the_way_of_working_the_phase_and_the_profile(partnership):
+    client = signed_in("coordinator", partnership)
+    said = {
+        "operating_model": "advisory",
+        "phase": "2",
+        "starting_conditions": "Two agencies and a library.",
+        "council_structure": "A council and four tables.",
+        "council_process": "Agreement without a vote.",
+        "leadership_dynamics": "Two co-chairs.",
+        "region": "west",
+        "setting": "urban",
+        "has_university": "yes",
+        "community_count": "3",
+    }
+
+    post(client, address("partnership_edit", "riverside"), "councils.partnership", {**NEW, **said}, base=1)
+
+    kept = Partnership.objects.get(slug="riverside")
+    assert {name: str(getattr(kept, name)) for name in said} == said
+    assert said["starting_conditions"] in client.get("/en/p/riverside/").content.decode()
+    form = client.get(address("partnership_edit", "riverside")).context["form"]
+    assert {name: str(form[name].value()) for name in said} == said

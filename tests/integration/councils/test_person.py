@@ -123,3 +123,16 @@ def test_list_and_detail_ask_as_often_for_three_as_for_one(partnership):
     assert queries_for(client, url) == for_one
     first.organizations.add(OrganizationFactory(partnership=partnership))
     assert queries_for(client, first.get_absolute_url()) == for_one_detail
+
+
+@pytest.mark.parametrize("name", ["Suharto", "Nguyễn Thị Minh Khai", "Ṣàngó-Adé bint al-Ḥasan III", "علي"])
+def test_a_name_is_one_field_kept_as_it_was_written(partnership, name):
+    client = signed_in("coordinator", partnership)
+    url = address("person_create", "riverside")
+    asked = set(client.get(url).context["form"].fields)
+
+    post(client, url, "councils.person", {**NEW, "name": name, "said_as": "Auntie"})
+
+    kept = Person.objects.get()
+    assert (kept.name, kept.said_as, str(kept)) == (name, "Auntie", name)
+    assert not asked & {"title", "salutation", "first_name", "last_name", "given_name", "family_name", "middle_name"}

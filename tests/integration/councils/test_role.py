@@ -2,7 +2,7 @@
 
 import pytest
 
-from councils.models import RoleHeld
+from councils.models import Membership, RoleHeld
 from councils.permissions import all_permissions
 from tests.factories.councils import (
     BodyFactory,
@@ -159,3 +159,12 @@ def test_role_list_asks_as_often_for_three_rows_as_for_one(partnership):
         RoleHeldFactory(partnership=partnership, role="member", body=BodyFactory(partnership=partnership))
 
     assert queries_for(client, url) == for_one
+
+
+def test_a_coordinator_prepares_what_a_member_may_only_read(partnership):
+    coordinator, member = signed_in("coordinator", partnership).user, signed_in("member", partnership).user
+
+    for permission in ("councils.edit_partnership", "councils.edit_body"):
+        assert coordinator.has_perm(permission, partnership), permission
+        assert not member.has_perm(permission, partnership), permission
+    assert not Membership.objects.filter(person__user=coordinator).exists()

@@ -110,3 +110,16 @@ def test_page_costs_the_same_with_one_row_and_with_many(client, role):
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Local bodies and residents who plan together"),
+        ("fr", "Des organismes locaux et des résidents qui planifient ensemble"),
+    ],
+)
+def test_a_page_without_words_of_its_own_tells_of_working_together(client, partnership, language, words):
+    type(partnership).objects.update(intro_en="", intro_fr="")
+
+    assert words in client.get(f"/{language}/p/riverside/").content.decode()

@@ -129,3 +129,14 @@ def test_record_stage_can_go_back_and_refuses_an_unknown_stage(by):
     assert partnership.furthest_stage == ""
     with pytest.raises(ValueError, match="dreaming"):
         record_stage(partnership, "dreaming", "now", by=by)
+
+
+def test_stages_overlap_and_none_waits_for_another(by):
+    partnership = PartnershipFactory()
+
+    record_stage(partnership, "report", "now", by=by)
+    record_stage(partnership, "council", "now", by=by)
+
+    states = Partnership.objects.get(pk=partnership.pk).stages
+    assert (states["council"], states["report"]) == ("now", "now")
+    assert {states[stage] for stage in ("terms", "strategy", "plan", "implement", "assess")} == {"later"}

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from councils.choices import OrganizationKind
 from councils.documents.people import people_sheet
-from councils.models import Person
+from councils.models import Organization, Person
 from councils.queries import new_organizations, organizations_found, people_found, people_of, person_lines
 from councils.services import (
     create_organization,
@@ -184,3 +185,17 @@ def test_a_sheet_without_names_says_which_heading_is_missing(partnership):
 
     assert rows == []
     assert "Name" in report.problems[0]
+
+
+@pytest.mark.parametrize("kind", OrganizationKind.values)
+def test_an_organization_is_marked_with_what_it_is_to_newcomers(partnership, kind):
+    by = UserFactory()
+
+    organization = create_organization(partnership, {"name_en": "Library", "kind": kind}, by=by)
+
+    assert Organization.objects.get(pk=organization.pk).kind == kind
+    assert list(organizations_found(Organization.objects.all(), {"kind": kind})) == [organization]
+
+
+def test_the_kinds_of_organization_name_those_of_the_source():
+    assert {"mainstream", "settlement", "government", "ethnocultural", "employer"} <= set(OrganizationKind.values)

@@ -526,3 +526,23 @@ def test_what_has_ended_is_not_written_any_more(partnership, coordinator):
         create_finding(research, {"text_en": "x"}, by=coordinator)
     with pytest.raises(Refused):
         edit_finding(finding, {"text_en": "x"}, by=coordinator, version=1)
+
+
+@pytest.mark.parametrize("horizon", ["short", "medium", "long", ""])
+def test_a_direction_may_say_how_far_it_reaches(partnership, coordinator, horizon):
+    strategy = complete_strategy(partnership)
+
+    direction = create_direction(strategy, {"title_en": "Access", "horizon": horizon}, by=coordinator)
+
+    assert Direction.objects.get(pk=direction.pk).horizon == horizon
+
+
+def test_one_strategy_serves_goals_of_its_own_choosing_beside_those_of_the_call(partnership, coordinator):
+    strategy = StrategyFactory(partnership=partnership)
+    wanted = [("Music brings us together", []), ("Work", ["labour_market_access"]), ("A bus to the plant", [])]
+
+    for title, objectives in wanted:
+        create_direction(strategy, {"title_en": title, "objectives": objectives}, by=coordinator)
+
+    rows = Direction.objects.filter(strategy=strategy).order_by("place")
+    assert [(row.title_en, row.objectives) for row in rows] == wanted
