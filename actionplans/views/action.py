@@ -141,6 +141,7 @@ def action_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     )
     writing = Writing(request, "actionplans.action_end", action)
     form = ReasonForm(writing.posted)
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,

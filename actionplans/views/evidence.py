@@ -45,6 +45,7 @@ def evidence_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     evidence.update.action.partnership = evidence.partnership
     writing = Writing(request, "actionplans.evidence_end", evidence)
     form = ReasonForm(writing.posted)
+    writing.restore(form)
     back, because = evidence.update.get_absolute_url(), request.POST.get("because", "")
     if writing.posted is not None and form.is_valid():
         answer = writing.save(

@@ -97,6 +97,7 @@ def plan_carry_over(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     offered = actions_to_carry(plan)
     writing = Writing(request, "actionplans.carry_over", plan)
     form = CarryForm(writing.posted, plan=plan, offered=offered)
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         chosen = list(form.cleaned_data["actions"])
         answer = writing.save(

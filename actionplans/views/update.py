@@ -88,6 +88,7 @@ def update_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     )
     writing = Writing(request, "actionplans.update_end", update)
     form = ReasonForm(writing.posted)
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,

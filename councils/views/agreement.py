@@ -140,6 +140,7 @@ def agreement_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     agreement = _agreement(request, slug, code)
     writing = Writing(request, "councils.agreement_end", agreement)
     form = EndForm(writing.posted, initial={"on": agreement.partnership.today()})
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,
@@ -182,6 +183,7 @@ def officer_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     held = found(officer_history(partnership).select_related("partnership"), code=code, ended_on__isnull=True)
     writing = Writing(request, "councils.officer_end", place=held.code)
     form = BecauseForm(writing.posted)
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,

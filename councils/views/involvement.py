@@ -106,6 +106,7 @@ def involvement_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     involvement = _involvement(request, slug, code)
     writing = Writing(request, "councils.involvement_end", involvement)
     form = EndForm(writing.posted, initial={"on": involvement.partnership.today()})
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form, lambda: end_involvement(involvement, by=request.user, **form.cleaned_data), then=_list_of
@@ -164,6 +165,7 @@ def initiative_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     initiative = _initiative(request, slug, code)
     writing = Writing(request, "councils.initiative_end", initiative)
     form = EndForm(writing.posted, initial={"on": initiative.partnership.today()})
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form, lambda: end_initiative(initiative, by=request.user, **form.cleaned_data), then=_list_of

@@ -129,6 +129,7 @@ def organization_end(request: HttpRequest, slug: str, code: str) -> HttpResponse
     organization = _organization(request, slug, code)
     writing = Writing(request, "councils.organization_end", organization)
     form = EndForm(writing.posted, initial={"on": organization.partnership.today()})
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,

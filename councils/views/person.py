@@ -135,6 +135,7 @@ def person_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     person = _person(request, slug, code)
     writing = Writing(request, "councils.person_end", person)
     form = EndForm(writing.posted, initial={"on": person.partnership.today()})
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,

@@ -150,6 +150,7 @@ def role_end(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         raise Http404
     writing = Writing(request, "councils.role_end", place=held.code)
     form = BecauseForm(writing.posted)
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         because = form.cleaned_data["because"]
         answer = writing.save(form, lambda: end_role(held, by=request.user, because=because), then=_after)

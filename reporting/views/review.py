@@ -143,6 +143,7 @@ def note_withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     note = _note(request, slug, code, "reporting.note_report")
     writing = Writing(request, "reporting.note_withdraw", note)
     form = WithdrawForm(writing.posted)
+    writing.restore(form)
     back = reverse("reporting:review_detail", args=[slug, note.report.code])
     if writing.posted is not None and form.is_valid():
         answer = writing.save(

@@ -108,6 +108,7 @@ def direction_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         require(request, "strategies.amend_strategy", strategy)
     writing = Writing(request, "strategies.direction_end", direction)
     form = DirectionEndForm(writing.posted, initial={"on": today}, amends=strategy.is_amendable, today=today)
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         values = {"on": form.cleaned_data["on"], "because": form.cleaned_data["because"], "amendment": form.amendment}
         answer = writing.save(

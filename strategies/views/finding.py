@@ -74,6 +74,7 @@ def finding_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     finding = allowed(request, "strategies.end_finding", rows, code=code, partnership__slug=slug)
     writing = Writing(request, "strategies.finding_end", finding)
     form = EndForm(writing.posted, initial={"on": finding.partnership.today()})
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,

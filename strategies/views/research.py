@@ -108,6 +108,7 @@ def research_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     research = allowed(request, "strategies.end_research", rows, code=code, partnership__slug=slug)
     writing = Writing(request, "strategies.research_end", research)
     form = EndForm(writing.posted, initial={"on": research.partnership.today()})
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,

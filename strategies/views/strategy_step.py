@@ -37,6 +37,7 @@ def _step_page(
     strategy = allowed(request, step.permission, rows, code=code, partnership__slug=slug)
     writing = Writing(request, f"strategies.strategy_{name}", strategy)
     form = form_class(writing.posted)
+    writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
             form,
