@@ -97,7 +97,9 @@ def acting(tree: Any) -> list[str]:
             squeezed = re.sub(r"[\x00-\x20]", "", value)
             if name.startswith("on") or name in ("pwn", "style", "srcdoc"):
                 found.append(f"{element.tag} {name}={value[:60]!r}")
-            if name in LINKS and (ACTS.match(squeezed) or "pwn.example" in value):
+            # A number to call and an address to write to lead to no page, whatever they hold.
+            leads = "pwn.example" in value and not squeezed.startswith(("tel:", "mailto:"))
+            if name in LINKS and (ACTS.match(squeezed) or leads):
                 found.append(f"{element.tag} {name}={value[:60]!r}")
             if element.tag == "meta" and name == "http-equiv":
                 found.append("meta http-equiv")
@@ -151,6 +153,7 @@ def test_no_page_and_no_workbook_takes_a_text_for_more_than_text(planted, role):
             wrong.append((page.address, found[:4]))
 
     held(wrong, f"{planted} texts planted, {read} pages ({sheets} workbooks) read as {role}, {len(wrong)} act")
+    assert len({*PAYLOADS, *ADDRESSES}) >= 100
     assert planted > 2000, f"only {planted} texts planted"
     assert sheets >= 2 or role != "coordinator", f"only {sheets} workbooks"
 
