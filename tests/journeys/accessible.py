@@ -33,7 +33,8 @@ RUN = """async options => {
     for (let at = one; at; at = at.parentElement) above.push(at);
     for (const at of [...hit.slice(hit.findIndex(it => it === one || one.contains(it)) + 1), ...above]) {
       const style = getComputedStyle(at);
-      if (at instanceof SVGTextContentElement) continue;
+      // Words and hairlines cross beneath a text; neither is its ground.
+      if (at instanceof SVGTextContentElement || at instanceof SVGLineElement) continue;
       const paints = at instanceof SVGGeometryElement ? [style.fill, style.stroke] : [style.backgroundColor];
       if (style.backgroundImage !== "none") return null;
       const opaque = paints.filter(colour => colour !== "none").find(colour => rgba(colour)[3] === 255);
