@@ -133,16 +133,18 @@ class _Known:
     """The people of a partnership by what a row can name them with."""
 
     by_code: dict[str, Person]
-    by_email: dict[str, Person]
+    by_email: dict[str, list[Person]]
     by_name: dict[str, list[Person]]
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> "_Known":
         here = list(people)
         by_name: dict[str, list[Person]] = {}
+        by_email: dict[str, list[Person]] = {}
         for person in here:
             by_name.setdefault(person.folded_sort, []).append(person)
-        by_email = {person.email.casefold(): person for person in here if person.email}
+            if person.email:
+                by_email.setdefault(person.email.casefold(), []).append(person)
         return cls({person.code: person for person in here}, by_email, by_name)
 
     def find(self, row: SheetRow) -> tuple[Person | None, Any]:
@@ -152,11 +154,15 @@ class _Known:
             person = self.by_code.get(row.code)
             return person, "" if person else _("nobody here has this code. Leave it empty for a new person.")
         if email:
-            return self.by_email.get(email), ""
-        same = self.by_name.get(sort_key(row.values.get("name", "")), [])
-        if len(same) > 1:
-            return None, _("several people have this name. Put in the code or the e-mail.")
-        return (same[0] if same else None), ""
+            doubt = _("several people have this e-mail. Put in the code.")
+            return _only(self.by_email.get(email, []), doubt)
+        doubt = _("several people have this name. Put in the code or the e-mail.")
+        return _only(self.by_name.get(sort_key(row.values.get("name", "")), []), doubt)
+
+
+def _only(found: list[Person], doubt: Any) -> tuple[Person | None, Any]:
+    """The one person found, or nobody; and the doubt when there are several."""
+    return (None, doubt) if len(found) > 1 else (found[0] if found else None, "")
 
 
 def compared(partnership: Partnership, rows: Iterable[SheetRow], labels: Mapping[str, Any]) -> list[Comparison]:

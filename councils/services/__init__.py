@@ -45,7 +45,7 @@ from councils.services.memberships import (
 from councils.services.organizations import create_organization, edit_organization, end_organization
 from councils.services.partnerships import create_partnership, edit_partnership, names_of, record_stage
 from councils.services.people import create_person, edit_person, end_person
-from councils.services.people_import import Applied, ask_import, import_people, read_people
+from councils.services.people_import import Applied, ask_import, import_people, read_people, versions_in
 from councils.services.roles import (
     accept_invitation,
     end_role,
@@ -131,6 +131,7 @@ __all__ = [
     "set_reporting_dates",
     "set_up_seats",
     "take_leave",
+    "versions_in",
     "withdraw_invitation",
     "withdraw_terms",
 ]

@@ -1,6 +1,6 @@
 """People from a sheet: read beside what the portal has, asked for, and brought in by a worker row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -45,9 +45,14 @@ def read_people(partnership: Partnership, content: bytes) -> tuple[SheetReport, 
     return report, compared(partnership, rows, LABELS)
 
 
+def versions_in(rows: Iterable[Comparison]) -> dict[str, int]:
+    """The version of every person whom a row would change, by code."""
+    return {row.person.code: row.person.version for row in rows if row.kind == "changed" and row.person is not None}
+
+
 @transaction.atomic
-def ask_import(partnership: Partnership, sheet: str, *, by: Any) -> Job:
-    """Ask for the right rows of a kept sheet to be brought in.
+def ask_import(partnership: Partnership, sheet: str, *, by: Any, seen: Mapping[str, int]) -> Job:
+    """Ask for the right rows of a kept sheet to be brought in, as `versions_in` had them when they were looked at.
 
     While that is waiting, under way or has failed, asking again gives the same work; once it is done, new work, which
     writes nothing for rows that are in.
@@ -63,6 +68,7 @@ def ask_import(partnership: Partnership, sheet: str, *, by: Any) -> Job:
         partnership_code=partnership.code,
         key=f"{IMPORT}:{sheet}:{number}",
         sheet=sheet,
+        seen=dict(seen),
     )
     log(
         "person.import_asked",
@@ -88,7 +94,7 @@ def import_people(job_code: str) -> None:
         applied = Applied(**job.outcome)
         for batch in _batches([row for row in rows if row.sheet_row > applied.up_to]):
             with transaction.atomic():
-                _apply(partnership, batch, applied, by=job.owner)
+                _apply(partnership, batch, applied, seen=job.arguments["seen"], by=job.owner)
                 done = sum(row.sheet_row <= applied.up_to for row in rows)
                 progress(job, done, len(rows), outcome=asdict(applied))
         with transaction.atomic():
@@ -122,22 +128,28 @@ def _batches(rows: Sequence[Comparison]) -> Iterator[Sequence[Comparison]]:
         yield rows[first : first + ROWS_AT_ONCE]
 
 
-def _apply(partnership: Partnership, rows: Sequence[Comparison], applied: Applied, *, by: Any) -> None:
+def _apply(
+    partnership: Partnership, rows: Sequence[Comparison], applied: Applied, *, seen: Mapping[str, int], by: Any
+) -> None:
     """Bring rows in; one that cannot be saved is named and does not stop the others."""
     for row in rows:
         try:
             with transaction.atomic():
-                _apply_row(partnership, row, applied, by=by)
+                _apply_row(partnership, row, applied, seen=seen, by=by)
         except (Conflict, Refused) as refused:
             applied.refused.append((row.sheet_row, " ".join(str(reason) for reason in refused.reasons)))
         applied.up_to = row.sheet_row
 
 
-def _apply_row(partnership: Partnership, row: Comparison, applied: Applied, *, by: Any) -> None:
+def _apply_row(
+    partnership: Partnership, row: Comparison, applied: Applied, *, seen: Mapping[str, int], by: Any
+) -> None:
     if row.person is None:
         create_person(partnership, row.values, by=by)
         applied.added += 1
     elif row.changes:
+        if seen.get(row.person.code) != row.person.version:
+            raise Refused(_("Somebody changed this person after you looked at the sheet. Look at the row again."))
         edit_person(row.person, row.values, by=by, version=row.person.version)
         applied.changed += 1
     else:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from councils.forms.person import PeopleUploadForm
 from councils.models import Partnership
 from councils.queries.people import import_of
-from councils.services import ask_import, read_people
+from councils.services import ask_import, read_people, versions_in
 from councils.views.common import partnership_for
 from lipportal.audit.services import note_reading
 from lipportal.drafts.posted import key_in
@@ -56,7 +57,7 @@ def person_import_check(request: HttpRequest, slug: str, code: str) -> HttpRespo
     opened = _opened(request, partnership, code)
     with opened.content:
         if request.method == "POST":
-            ask_import(partnership, code, by=request.user)
+            ask_import(partnership, code, by=request.user, seen=_seen(request, code))
             return redirect("councils:person_import_check", slug=slug, code=code)
         job = import_of(code)
         report, rows = read_people(partnership, opened.content.read())
@@ -67,8 +68,18 @@ def person_import_check(request: HttpRequest, slug: str, code: str) -> HttpRespo
     kinds = [row.kind for row in rows]
     counts = {kind: kinds.count(kind) for kind in ("new", "changed", "same", "problem")}
     context = {"partnership": partnership, "stored": opened.stored, "report": report, "rows": rows, "counts": counts}
+    context["seen"] = signing.dumps(versions_in(rows), salt=f"{KIND}.{code}", compress=True)
     context |= {"job": job, "applied": job.outcome if job is not None and job.is_finished else {}}
     return render(request, "councils/person_import_check.html", context)
+
+
+def _seen(request: HttpRequest, code: str) -> dict[str, int]:
+    """The versions of the people as the page showed them; none when it was not our page, and then none is changed."""
+    try:
+        seen: dict[str, int] = signing.loads(request.POST.get("seen", ""), salt=f"{KIND}.{code}")
+    except signing.BadSignature:
+        return {}
+    return seen
 
 
 def _kept(sheet: Any, partnership: Partnership, *, by: Any) -> str:

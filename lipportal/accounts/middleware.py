@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from lipportal.accounts.browsers import remember
 from lipportal.accounts.queries import second_factor_kinds
 from lipportal.accounts.sessions import Left, has_given_second_factor, left_of, note_use
+from lipportal.shared.access import keep_typed
 
 ALWAYS_OPEN = frozenset({"account_logout", "demo", "demo_sign_in"})
 TO_SET_UP = frozenset({"second_factor_set_up", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"})
@@ -75,7 +76,8 @@ def second_factor_middleware(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Send a person whose role needs a second proof to give one, or to set one up, whatever page they asked for.
 
-    It stands behind every way in, so it also catches a session begun before the role, or before the proof was set up.
+    It stands behind every way in, so it also catches a session begun before the role, or before the proof was set up;
+    what that session was typing is kept.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -86,7 +88,8 @@ def second_factor_middleware(
         is_set_up = bool(kinds & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})
         if _name_of(request) in ALWAYS_OPEN | (TO_GIVE if is_set_up else TO_SET_UP):
             return get_response(request)
-        return _sent_to(request, _place_to_give(kinds) if is_set_up else "second_factor_set_up")
+        kept = keep_typed(request) if request.method == "POST" else None
+        return kept or _sent_to(request, _place_to_give(kinds) if is_set_up else "second_factor_set_up")
 
     return middleware
 

@@ -13,7 +13,8 @@ from lipportal.shared import clock
 from lipportal.shared.codes import new_code
 from lipportal.shared.errors import Refused
 
-LARGEST_DRAFT = 1024 * 1024
+# Above all that one form can carry, once its letters are written for an address: nothing typed is too long to keep.
+LARGEST_DRAFT = 16 * 1024 * 1024
 MOST_DRAFTS = 500
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.core import signing
@@ -16,6 +17,7 @@ from lipportal.audit.queries import Piece, difference, version_values
 from lipportal.drafts.models import Draft
 from lipportal.drafts.posted import key_in, name_of_intention, typed_body
 from lipportal.drafts.services import Holder, drop_draft, keep_draft, once, visit_key
+from lipportal.shared.asked import whole_number
 from lipportal.shared.codes import new_code
 from lipportal.shared.errors import Conflict, Refused
 
@@ -29,27 +31,45 @@ def holder_of(request: HttpRequest) -> Holder:
     return Holder(link=visit_key(request.session))
 
 
-def keep_what_was_posted(request: HttpRequest) -> None:
-    """Keep a form that was posted after its session had expired, for the same person to find after signing in."""
-    if "_form" not in request.POST:
-        return
+def writer_of(request: HttpRequest) -> int | None:
+    """Whom our page gave the posted form to, as it signed it; None for a form that is not ours."""
     try:
-        writer = signing.loads(request.POST.get("_writer", ""), salt=WRITER_SALT)
+        writer: int = signing.loads(request.POST.get("_writer", ""), salt=WRITER_SALT)
     except signing.BadSignature:
-        return
+        return None
+    return writer
+
+
+def keep_what_was_posted(request: HttpRequest) -> HttpResponse | None:
+    """Keep a form that was posted after its session had expired, for the same person to find after signing in.
+
+    What cannot be kept is answered with a page that shows it, so that it can be copied.
+    """
+    writer = writer_of(request)
+    if "_form" not in request.POST or writer is None:
+        return None
     request.session["visit_writer"] = writer
-    keep_from(request)
+    try:
+        keep_from(request)
+    except Refused as refused:
+        return not_kept_page(request, refused)
+    return None
+
+
+def not_kept_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Why the words could not be kept, and the words themselves."""
+    texts = [value for _name, value in parse_qsl(typed_body(request.POST)) if value.strip()]
+    return render(request, "drafts/not_kept.html", {"reasons": refused.reasons, "texts": texts}, status=413)
 
 
 def keep_from(request: HttpRequest) -> Draft:
     """Keep the posted form as its holder's draft."""
     posted = request.POST
-    base = posted.get("_base", "0")
     return keep_draft(
         holder_of(request),
         form=posted.get("_form", "")[:80],
         record_code=posted.get("_record", "")[:40],
-        base_version=int(base) if base.isdigit() and len(base) < 9 else 0,
+        base_version=whole_number(posted.get("_base", ""), digits=8),
         body=typed_body(posted),
     )
 
@@ -98,8 +118,7 @@ class Writing:
     def base_version(self) -> int:
         """The version of the record the writer had read."""
         if self.posted is not None:
-            text = self.posted.get("_base", "")
-            return int(text) if text.isdigit() and len(text) < 9 else 0
+            return whole_number(self.posted.get("_base", ""), digits=8)
         if self.draft is not None:
             return self.draft.base_version
         return self.record.version if self.record is not None else 0

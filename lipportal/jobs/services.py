@@ -31,7 +31,7 @@ from lipportal.shared.later import later
 
 log = logging.getLogger(__name__)
 SWEPT_AT_ONCE = 200
-Plain = str | int | bool | None | list[str] | list[int]
+Plain = str | int | bool | None | list[str] | list[int] | dict[str, int]
 
 
 class LostJob(Exception):

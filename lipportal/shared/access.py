@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from lipportal.shared.workflow import who_may
 
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponseBase]
-Keeper = Callable[[HttpRequest], None]
+Keeper = Callable[[HttpRequest], HttpResponse | None]
 Rememberer = Callable[[HttpRequest], HttpResponseBase | None]
 _keepers: list[Keeper] = []
 _rememberers: list[Rememberer] = []
@@ -23,6 +23,11 @@ _rememberers: list[Rememberer] = []
 def keep_typed_with(keeper: Keeper) -> None:
     """Name who keeps what was typed when a session has expired in mid-form; the drafts app does."""
     _keepers[:] = [keeper]
+
+
+def keep_typed(request: HttpRequest) -> HttpResponse | None:
+    """Have what was posted kept, before its writer is sent elsewhere; an answer of its own where that fails."""
+    return next((answer for answer in [keep(request) for keep in _keepers] if answer), None)
 
 
 def answer_again_with(rememberer: Rememberer) -> None:
@@ -45,10 +50,8 @@ def signed_in(view: View) -> View:
             response = _answered_once(view, request, *args, **kwargs)
             response.setdefault("Cache-Control", "private, no-store")
             return response
-        if request.method == "POST":
-            for keeper in _keepers:
-                keeper(request)
-        return redirect_to_login(request.get_full_path())
+        kept = keep_typed(request) if request.method == "POST" else None
+        return kept or redirect_to_login(request.get_full_path())
 
     guarded.access = "signed in"  # type: ignore[attr-defined]
     return guarded

@@ -1,9 +1,9 @@
 """What a form field needs to be drawn: its label, hint, errors and control, named for screen readers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -141,8 +141,10 @@ def _say_what_a_dash_means(field: forms.Field) -> None:
     """Words in place of the row of dashes that Django puts first in a list."""
     if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
         field.empty_label = _first_choice(field)
-    elif isinstance(field, forms.ChoiceField) and [*field.choices][:1] == [("", _DASHES)]:
-        field.choices = [("", _first_choice(field)), *[*field.choices][1:]]
+    elif isinstance(field, forms.ChoiceField):
+        choices: list[Any] = list(cast("Iterable[Any]", field.choices))
+        if choices[:1] == [("", _DASHES)]:
+            field.choices = [("", _first_choice(field)), *choices[1:]]
 
 
 def _first_choice(field: forms.Field) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from lipportal.drafts.posted import is_done
 from lipportal.drafts.services import drop_draft
-from lipportal.drafts.writing import holder_of, keep_from
+from lipportal.drafts.writing import holder_of, keep_from, not_kept_page, writer_of
 from lipportal.shared import clock
 from lipportal.shared.access import public, signed_in
 from lipportal.shared.errors import Refused
@@ -32,11 +32,14 @@ def draft_save(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def draft_keep(request: HttpRequest) -> HttpResponse:
-    """Keep a half-filled form and go on to the same page in the other language."""
+    """Keep a half-filled form and go on to the same page in the other language; a visitor's only if it is ours."""
     go = request.POST.get("_go", "")
     is_ours = url_has_allowed_host_and_scheme(go, {request.get_host()}, require_https=request.is_secure())
-    if "_form" in request.POST:
-        keep_from(request)
+    if "_form" in request.POST and (request.user.is_authenticated or writer_of(request) is not None):
+        try:
+            keep_from(request)
+        except Refused as refused:
+            return not_kept_page(request, refused)
     return HttpResponseRedirect(go if is_ours else reverse("home"))
 
 

@@ -29,6 +29,7 @@ _HEADER_WITHIN: Final = 10
 _LONGEST_TEXT: Final = 32_767
 _LONGEST_SHEET_NAME: Final = 31
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+MOST_FIGURES: Final = 15
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DECIMAL_COMMA: Final = re.compile(r"-?\d+,\d{1,2}")
 _ISO_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00)?)?")
@@ -322,7 +323,9 @@ def _value_of(cell: Any, kind: Kind) -> Any:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    """The text with the letters a workbook wrote as numbers; half of a pair without the other is no letter."""
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain if plain == text else plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _as_text(value: Any) -> str:
@@ -352,7 +355,7 @@ def _as_whole(value: Any) -> int | None:
     number = _as_number(value)
     if number is None:
         return None
-    if number != int(number):
+    if number.adjusted() > MOST_FIGURES or number != int(number):
         raise ValueError(gettext("Write a whole number, such as 12."))
     return int(number)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from councils.models import Body
 from councils.services.bodies import create_body, edit_body
+from lipportal.drafts import services
 from lipportal.drafts.models import Draft
 from tests.factories.councils import PartnershipFactory, RoleHeldFactory, UserFactory
 from tests.people import signed_in_client
@@ -174,6 +175,59 @@ def test_the_other_language_finds_what_was_typed(desk, body):
 
     assert answer["Location"] == french
     assert 'value="Half"' in desk.get(french).content.decode()
+
+
+def test_a_very_long_text_is_kept_for_the_other_language_and_across_signing_in(desk, body):
+    page, long = desk.get(edit_url(body)), "é" * 250_000
+
+    kept = desk.post(reverse("drafts:keep"), typed(body, page, theme=long, _go=edit_url(body)))
+    late = Client().post(edit_url(body), typed(body, page, theme=long))
+
+    assert (kept.status_code, late.status_code) == (302, 302)
+    assert long in desk.get(edit_url(body)).content.decode()
+    assert Draft.objects.count() == 2
+
+
+def test_what_cannot_be_kept_is_shown_to_be_copied(desk, body, monkeypatch):
+    page = desk.get(edit_url(body))
+    monkeypatch.setattr(services, "MOST_DRAFTS", 0)
+
+    kept = desk.post(reverse("drafts:keep"), typed(body, page, theme="Care for all", _go=edit_url(body)))
+    late = Client().post(edit_url(body), typed(body, page, theme="Care for all"))
+
+    assert (kept.status_code, late.status_code) == (413, 413)
+    assert all("Care for all</textarea>" in answer.content.decode() for answer in (kept, late))
+
+
+def test_a_visitor_keeps_nothing_but_a_form_of_ours(body):
+    answer = Client().post(
+        reverse("drafts:keep"), {"_form": "councils.body", "name_en": "x" * 9000, "_writer": "forged"}
+    )
+
+    assert answer.status_code == 302
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("base", ["²", "٣", "-1", "1e3", ""])
+def test_a_version_that_is_no_number_is_taken_for_an_old_one(desk, body, base):
+    page = desk.get(edit_url(body))
+
+    assert desk.post(edit_url(body), typed(body, page, _base=base, name_en="Mine")).status_code == 409
+    assert desk.post(reverse("drafts:save"), typed(body, page, _base=base)).status_code == 200
+
+
+def test_words_of_somebody_who_newly_needs_a_second_proof_are_kept(body, coordinator):
+    client = signed_in_client(coordinator)
+    page = client.get(edit_url(body))
+    session = client.session
+    session.pop("second_factor", None)
+    session.save()
+    type(coordinator).objects.filter(pk=coordinator.pk).update(needs_second_factor=True)
+
+    answer = client.post(edit_url(body), typed(body, page, name_en="Not lost"))
+
+    assert answer.status_code == 302
+    assert "Not+lost" in Draft.objects.get(owner=coordinator).body
 
 
 @pytest.mark.parametrize("place", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from councils.choices import Role
 from councils.models import Person
-from councils.services import ask_import, people_import
+from councils.services import ask_import, edit_person, people_import, read_people, versions_in
 from councils.tasks import import_people
 from lipportal.audit.models import Entry
 from lipportal.files.models import StoredFile
@@ -36,7 +36,8 @@ def asked(partnership, by, *rows, **kwargs):
     """The work asked for on a sheet with these rows."""
     upload = SimpleUploadedFile("people.xlsx", workbook(*rows, **kwargs))
     stored = keep_file(upload, kind="councils.import", record_code="people", partnership_code=partnership.code, by=by)
-    return ask_import(partnership, stored.code, by=by)
+    content = workbook(*rows, **kwargs)
+    return ask_import(partnership, stored.code, by=by, seen=versions_in(read_people(partnership, content)[1]))
 
 
 def lines(action):
@@ -76,6 +77,29 @@ def test_a_column_left_out_of_the_sheet_changes_nothing_in_it(partnership, by):
     assert (kim.name, kim.phone, kim.language) == ("Kim Lee", "1", "fr")
 
 
+def test_a_row_whose_person_was_changed_meanwhile_is_named_and_left(partnership, by):
+    kim = PersonFactory(partnership=partnership, name="Kim", email="kim@example.org", phone="1", language="en")
+    job = asked(partnership, by, (kim.code, "Kim", "kim@example.org", "2", "en", "", ""), *NEW)
+    edit_person(kim, {"name": "Kim Lee", "phone": "3"}, by=by, version=1)
+
+    import_people(job_code=job.code)
+
+    job.refresh_from_db()
+    kim.refresh_from_db()
+    assert (kim.name, kim.phone, job.outcome["added"]) == ("Kim Lee", "3", len(NEW))
+    assert [row for row, _why in job.outcome["refused"]] == [2]
+
+
+def test_an_address_two_people_share_names_neither(partnership, by):
+    for name in ("Alpha", "Beta"):
+        PersonFactory(partnership=partnership, name=name, email="info@shared.example")
+
+    rows = read_people(partnership, workbook(("", "Alpha", "info@shared.example", "9", "en", "", "")))[1]
+
+    assert [row.kind for row in rows] == ["problem"]
+    assert "several people have this e-mail" in rows[0].problems[0]
+
+
 def test_running_twice_brings_in_once(partnership, by):
     job = asked(partnership, by, *NEW)
 
@@ -88,7 +112,7 @@ def test_running_twice_brings_in_once(partnership, by):
 def test_asking_twice_is_one_job_and_one_line(partnership, by):
     job = asked(partnership, by, *NEW)
 
-    again = ask_import(partnership, job.arguments["sheet"], by=by)
+    again = ask_import(partnership, job.arguments["sheet"], by=by, seen={})
 
     assert again.pk == job.pk
     assert (Job.objects.count(), lines("person.import_asked")) == (1, 1)
@@ -98,7 +122,7 @@ def test_asking_after_it_is_done_writes_no_row_again(partnership, by):
     job = asked(partnership, by, *NEW)
     import_people(job_code=job.code)
 
-    again = ask_import(partnership, job.arguments["sheet"], by=by)
+    again = ask_import(partnership, job.arguments["sheet"], by=by, seen={})
     import_people(job_code=again.code)
 
     again.refresh_from_db()

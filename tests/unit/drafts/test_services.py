@@ -3,7 +3,7 @@
 import pytest
 
 from lipportal.drafts.models import Draft, Intention
-from lipportal.drafts.services import Holder, drop_draft, hand_over_drafts, keep_draft, once
+from lipportal.drafts.services import LARGEST_DRAFT, Holder, drop_draft, hand_over_drafts, keep_draft, once
 from lipportal.shared.errors import Refused
 from tests.factories.councils import UserFactory
 
@@ -33,7 +33,7 @@ def test_keep_draft_keeps_two_people_apart():
 
 def test_keep_draft_refuses_what_no_form_can_hold():
     with pytest.raises(Refused):
-        keep(Holder(user=UserFactory()), "x" * (1024 * 1024 + 1))
+        keep(Holder(user=UserFactory()), "x" * (LARGEST_DRAFT + 1))
 
 
 def test_drop_draft_forgets_it():
