@@ -7,7 +7,11 @@ from typing import Any
 from tests.bars.accepted import methods_of
 from tests.bars.routes import LONDON, Route, address_of, all_routes, our_routes, places_of, resolvable
 
-ONCE = (re.compile(rb'name="(csrfmiddlewaretoken|_key|_writer)" value="[^"]*"'),)
+ONCE = (
+    re.compile(rb'name="(csrfmiddlewaretoken|_key|_writer)" value="[^"]*"'),
+    # The seconds a session has left.
+    re.compile(rb'data-left="[^"]*"'),
+)
 
 
 @dataclass(frozen=True)
