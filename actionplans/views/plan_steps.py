@@ -25,7 +25,7 @@ def _plan(request: HttpRequest, permission: str, slug: str, code: str) -> Action
 def _ask(request: HttpRequest, plan: ActionPlan, name: str, do: Callable[[int], Any]) -> HttpResponse:
     """Say what the step does and to whom it goes; take it once it is confirmed."""
     step = PLAN.step(name)
-    writing = Writing(request, f"actionplans.{name}", plan)
+    writing = Writing(request, f"actionplans.{name}", plan, is_step=True)
     form = StepForm(writing.posted)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(form, lambda: do(writing.base_version), then=lambda moved: moved.get_absolute_url())
@@ -71,7 +71,7 @@ def plan_close(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def plan_adopt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Record that the council adopted the plan: the day, and the motion or why there was none."""
     plan = _plan(request, "actionplans.adopt_plan", slug, code)
-    writing = Writing(request, "actionplans.adopt", plan)
+    writing = Writing(request, "actionplans.adopt", plan, is_step=True)
     today = plan.partnership.today()
     form = AdoptForm(writing.posted, today=today, initial={"adopted_on": today})
     writing.restore(form)
@@ -95,7 +95,7 @@ def plan_carry_over(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Choose by ticks which of last year's unfinished actions go on in this plan."""
     plan = _plan(request, "actionplans.edit_plan", slug, code)
     offered = actions_to_carry(plan)
-    writing = Writing(request, "actionplans.carry_over", plan)
+    writing = Writing(request, "actionplans.carry_over", plan, is_step=True)
     form = CarryForm(writing.posted, plan=plan, offered=offered)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():

@@ -80,7 +80,7 @@ def _step(
     rows = memberships_visible_to(request.user)
     membership = allowed(request, step.permission, rows, code=place["code"], partnership__slug=place["slug"])
     problems = problems_with(membership, step)
-    writing = Writing(request, f"councils.membership_{name}", membership)
+    writing = Writing(request, f"councils.membership_{name}", membership, is_step=True)
     today = membership.partnership.today()
     form = form_class(
         writing.posted,

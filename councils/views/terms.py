@@ -151,7 +151,8 @@ def _step(
     rows = queries.terms_visible_to(request.user)
     terms = allowed(request, step.permission, rows, code=place["code"], partnership__slug=place["slug"])
     problems = problems_with(terms, step)
-    writing = Writing(request, f"councils.terms_{name}", AsRead(terms.code, queries.words_version(terms)))
+    read = AsRead(terms.code, queries.words_version(terms))
+    writing = Writing(request, f"councils.terms_{name}", read, is_step=True)
     form = form_class(writing.posted, initial={"on": terms.partnership.today()})
     writing.restore(form)
     if writing.posted is not None and form.is_valid():

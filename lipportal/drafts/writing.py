@@ -99,9 +99,15 @@ class Writing:
 
     A view makes one, binds its form to `posted`, calls `restore` so that a kept draft fills it, and `save` when it is
     valid. Templates put `{% include "components/writing.html" %}` inside the form.
+
+    A step is taken on what its page shows when it is opened: a kept draft brings its words back, and not the version
+    they were typed over.
     """
 
-    def __init__(self, request: HttpRequest, form_name: str, record: Any = None, *, place: str = "") -> None:
+    def __init__(
+        self, request: HttpRequest, form_name: str, record: Any = None, *, place: str = "", is_step: bool = False
+    ) -> None:
+        self.is_step = is_step
         self.request = request
         self.form_name = form_name
         self.record = record
@@ -119,7 +125,7 @@ class Writing:
         """The version of the record the writer had read."""
         if self.posted is not None:
             return whole_number(self.posted.get("_base", ""), digits=8)
-        if self.draft is not None:
+        if self.draft is not None and not self.is_step:
             return self.draft.base_version
         return self.record.version if self.record is not None else 0
 
@@ -187,7 +193,7 @@ class Writing:
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
-            if self.record is None or self.record.version == self.base_version:
+            if self.is_step or self.record is None or self.record.version == self.base_version:
                 self._keep()
             return None
         drop_draft(self.holder, form=self.form_name, record_code=self.record_code)

@@ -175,7 +175,7 @@ def _step(request: HttpRequest, report: YearlyReport, steps: str, form: Any, do:
     """
     open_steps = {each.step.name: each for each in steps_open_to(request.user, report, REPORT)}
     open_step = next((open_steps[name] for name in fitting_steps(report, steps.split()) if name in open_steps), None)
-    writing = Writing(request, f"reporting.{steps.split(maxsplit=1)[0]}", report)
+    writing = Writing(request, f"reporting.{steps.split(maxsplit=1)[0]}", report, is_step=True)
     form = form(writing.posted)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():

@@ -200,7 +200,7 @@ def note_reply(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def _decide(request: HttpRequest, report: YearlyReport, name: str, form: Any, do: Any) -> HttpResponse:
     """Ask once before a decision; a second press takes none."""
     open_step = next((each for each in steps_open_to(request.user, report, REPORT) if each.step.name == name), None)
-    writing = Writing(request, f"reporting.{name}", report)
+    writing = Writing(request, f"reporting.{name}", report, is_step=True)
     form = form(writing.posted)
     writing.restore(form)
     back = reverse("reporting:review_detail", args=[report.partnership.slug, report.code])

@@ -35,7 +35,7 @@ def _step_page(
     step = STRATEGY.step(name)
     rows = strategies_visible_to(request.user).select_related("partnership").prefetch_related("directions")
     strategy = allowed(request, step.permission, rows, code=code, partnership__slug=slug)
-    writing = Writing(request, f"strategies.strategy_{name}", strategy)
+    writing = Writing(request, f"strategies.strategy_{name}", strategy, is_step=True)
     form = form_class(writing.posted)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():

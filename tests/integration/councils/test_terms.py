@@ -175,6 +175,11 @@ def test_adoption_from_a_page_opened_before_the_words_changed_is_refused(body, c
     assert "changed after you opened the page" in seen
     assert "That the terms be adopted." in seen
     assert terms.state == "endorsed"
+    again = co_chair.get(adopt)
+    assert "That the terms be adopted." in words(again)
+    co_chair.post(adopt, {**again.context["writing"].fields, "on": "2026-05-02", "motion": "That they be adopted."})
+    terms.refresh_from_db()
+    assert terms.state == "adopted"
 
 
 def test_a_changed_section_alone_makes_the_page_old(body, chair, co_chair):
