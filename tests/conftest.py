@@ -31,13 +31,20 @@ def world(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _emptied_after_transactions(request):
-    """The trail refuses to be emptied; after a test with real transactions its seal is opened for that."""
+    """The trail refuses to be emptied; after a test with real transactions its seal is opened, and it is emptied first.
+
+    Whoever empties all tables does so in any order, and may have taken the opened seal away before the trail.
+    """
     marker = request.node.get_closest_marker("django_db")
     if not (marker and marker.kwargs.get("transaction")) and "transactional_db" not in request.fixturenames:
         yield
         return
     request.getfixturevalue("transactional_db")
     yield
-    from lipportal.audit.models import Seal
+    from django.db import DEFAULT_DB_ALIAS
+
+    from lipportal.audit.models import Checkpoint, Entry, FrozenCopy, Seal, Version
 
     Seal.objects.update_or_create(pk=1, defaults={"is_open": True})
+    for model in (Entry, Version, FrozenCopy, Checkpoint):
+        model._base_manager.all()._raw_delete(DEFAULT_DB_ALIAS)

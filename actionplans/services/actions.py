@@ -84,7 +84,10 @@ def amend_action(action: Action, values: Mapping[str, Any], *, by: Any, version:
         raise Refused(_("Say why it changes. The reason is kept, and what was adopted stays readable beside it."))
     _refuse_misfits(held.plan, values, held)
     columns = {name: values[name] for name in ADOPTED_FIELDS if name in values}
-    return _changed(held, columns, values, by=by, version=version, because=because, action="amended", many_names=())
+    changed = _changed(held, columns, values, by=by, version=version, because=because, action="amended", many_names=())
+    if changed.version == version:
+        raise Refused(_("Nothing here differs from what stands. Change something, or go back."))
+    return changed
 
 
 def _changed(

@@ -170,6 +170,7 @@ def test_a_language_nobody_from_home_has_read_says_so_in_its_header_and_in_the_g
     assert "**Awaiting a human reader.**" in glossary
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", AWAITING_A_READER)
 def test_the_accessibility_page_says_so_to_its_readers_in_their_language(client, language):
     said = next(entry for entry in catalogue(language) if entry.msgid == NOT_READ_YET)

@@ -161,7 +161,8 @@ def filled(form: PageForm, *, names: set[str] | None = None, other: bool = False
 
 def with_a_change(form: PageForm, body: dict[str, Any], words: str = "Other words.") -> dict[str, Any]:
     """The same with one text written anew, or without one, something else chosen: so that saving changes something."""
-    for name in form.texts:
+    # The reason for a change is none by itself.
+    for name in sorted(form.texts, key=lambda name: name == "because"):
         form_field = form.django_form.fields.get(name) if form.django_form is not None else None
         if form_field is not None and type(form_field) is django_forms.CharField:
             limit = form_field.max_length or 10_000

@@ -40,6 +40,7 @@ NEW_EACH_TIME = {
     "code",
     "fingerprint",
     "key",
+    "mark",
     "message_id",
     "reference",
     "secret_fingerprint",

@@ -300,6 +300,11 @@ def test_amend_action_refuses_without_a_reason(co_chair, running):
         amend_action(running, {"title_en": "x"}, by=co_chair, version=running.version, because=" ")
 
 
+def test_amend_action_refuses_a_reason_for_nothing(co_chair, running):
+    with pytest.raises(Refused, match="Nothing here differs"):
+        amend_action(running, {"title_en": running.title_en}, by=co_chair, version=running.version, because="A reason")
+
+
 def test_amend_action_refuses_a_table_lead(table_lead, running):
     with pytest.raises(Refused):
         amend_action(running, {"title_en": "x"}, by=table_lead, version=running.version, because="Why not")
