@@ -42,8 +42,11 @@ def keep_draft(holder: Holder, *, form: str, record_code: str, base_version: int
     if Draft.objects.filter(**holder.lookup).count() >= MOST_DRAFTS and not Draft.objects.filter(**place).exists():
         raise Refused(_("You have very many unsaved texts. Save or discard some first."))
     values = {"base_version": base_version, "body": body, "saved_at": clock.now()}
-    draft, __ = Draft.objects.update_or_create(**place, defaults=values)
-    return draft
+    try:
+        return Draft.objects.update_or_create(**place, defaults=values)[0]
+    except IntegrityError:
+        # One kept there at the same moment was let go again before it could be read.
+        return Draft.objects.update_or_create(**place, defaults=values)[0]
 
 
 def drop_draft(holder: Holder, *, form: str, record_code: str) -> None:

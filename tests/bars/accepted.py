@@ -98,22 +98,25 @@ def methods_of(route: Route) -> frozenset[str]:
 def try_form(client: Client, form: PageForm) -> tuple[dict[str, Any], Written] | None:
     """Fill it in as asked, then what it asks for besides, then all of it; what was accepted, or nothing."""
     names: set[str] = set()
-    is_same = False
-    for attempt in range(5):
+    is_same = is_quiet = False
+    for attempt in range(6):
         body = filled(form, names=names, other=attempt >= 3)
         body = with_a_change(form, body) if is_same else body
         with undone(), writes() as written:
             response = send(client, form.action, body)
-        is_told = "audit_entry" in written.tables or is_same
+        is_told = "audit_entry" in written.tables or is_quiet
         if response.status_code == 302 and written.tables and is_told and "/login/" not in response["Location"]:
             return body, written
         if response.status_code == 302 and not is_same:
-            is_same = True
+            is_same = is_quiet = True
             continue
         shown = response.context.get("form") if response.context is not None else None
         errors = set(getattr(shown, "errors", {}) or {})
         if response.status_code != 302 and not errors:
             return None
+        if errors == {"__all__"} and not is_same:
+            is_same = True  # a change that is none may be refused
+            continue
         names = names | errors if errors - {"__all__"} - names else {"*"}
     return None
 
