@@ -26,7 +26,6 @@ def give_roles(admin: Visit, told: Telling) -> None:
         admin.follow("Roles", within=admin.page.get_by_role("navigation", name=admin.say("Main navigation")))
         admin.follow("Give a role")
         admin.fill({"E-mail": f"{key}@demonstration.example", "Role": role.label, "Partnership": told.name})
-        admin.fill({"From": told.today})
         admin.press("Give the role")
         admin.sees("Done. The list shows the role, or the invitation that was mailed.")
 

@@ -79,6 +79,12 @@ class Portal:
         with sqlite3.connect(self.place.folder / "portal.sqlite3") as world, sqlite3.connect(self.pristine) as copy:
             world.backup(copy)
 
+    def start_over(self) -> None:
+        """The world as it was before anybody came, under the running processes; its older trail is the newest again."""
+        with sqlite3.connect(self.place.folder / "portal.sqlite3") as world, sqlite3.connect(self.pristine) as copy:
+            copy.backup(world)
+        (self.place.folder / "trail-head.json").unlink(missing_ok=True)
+
     def session_of(self, key: str) -> dict[str, str]:
         """The session cookie of somebody the demonstration has no door for."""
         words = self.python("-c", SESSION, key).split()
