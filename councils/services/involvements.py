@@ -4,29 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from councils.models import Involvement, PartnerInitiative, Partnership
+from councils.services.days import refuse_a_day_to_come
 from lipportal.audit.services import change, create, end
-from lipportal.shared.errors import Refused
 
 
 def create_involvement(partnership: Partnership, values: Mapping[str, Any], *, by: Any) -> Involvement:
     """Record a municipal signature or a contact with the Francophone network (R75)."""
-    _refuse_a_day_to_come(partnership, values)
+    refuse_a_day_to_come(partnership, values["on"])
     return create(Involvement(partnership=partnership, **values), by=by)
 
 
 def edit_involvement(involvement: Involvement, values: Mapping[str, Any], *, by: Any, version: int) -> Involvement:
     """Change what was recorded, from the `version` that was read."""
-    _refuse_a_day_to_come(involvement.partnership, values)
+    refuse_a_day_to_come(involvement.partnership, values.get("on", involvement.on))
     changed: Involvement = change(involvement, values, by=by, version=version)
     return changed
-
-
-def _refuse_a_day_to_come(partnership: Partnership, values: Mapping[str, Any]) -> None:
-    if values.get("on", date.min) > partnership.today():
-        raise Refused(_("That day is still to come. Record it once it has happened."))
 
 
 def end_involvement(involvement: Involvement, *, by: Any, on: date, because: str) -> Involvement:

@@ -11,6 +11,7 @@ from councils.choices import EndReason, MembershipState
 from councils.models import Membership, Organization, Person, Seat
 from councils.rules import problems_with_seat_of, problems_with_voice_of
 from councils.services.bodies import settle_council_stage
+from councils.services.days import refuse_a_day_to_come
 from councils.workflow import MEMBERSHIP
 from lipportal.audit.services import change, create
 from lipportal.shared import clock
@@ -29,11 +30,6 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years) - timedelta(days=1)
     except ValueError:  # 29 February
         return date(day.year + years, 2, 28)
-
-
-def _refuse_a_day_to_come(membership: Membership, day: date) -> None:
-    if day > membership.partnership.today():
-        raise Refused(_("That day is still to come. Record it once it has happened."))
 
 
 def propose_membership(seat: Seat, values: Mapping[str, Any], *, by: Any) -> Membership:
@@ -81,7 +77,7 @@ def confirm_membership(
     """Confirm by a motion, or without one for a reason (design 2.13). Raises Refused when the seat is held already."""
     if not motion.strip() and not no_motion_reason.strip():
         raise Refused(_("Give the motion, or say why there was none."))
-    _refuse_a_day_to_come(membership, on)
+    refuse_a_day_to_come(membership.partnership, on)
     values: dict[str, Any] = {
         "confirmed_on": on,
         "motion": motion.strip(),
@@ -98,7 +94,7 @@ def activate_membership(
 
     The organization's first day at the table is noted, and the council stage moves on.
     """
-    _refuse_a_day_to_come(membership, max(agreed_terms_on, declared_conflicts_on))
+    refuse_a_day_to_come(membership.partnership, max(agreed_terms_on, declared_conflicts_on))
     ends_on = membership.ends_on or years_after(membership.starts_on, membership.seat.term_years)
     values: dict[str, Any] = {
         "agreed_terms_on": agreed_terms_on,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from councils.choices import BodyKind, Stage, StageState, TermsSectionKey, TermsState
 from councils.models import Body, TermsOfReference, TermsSection
 from councils.queries.terms import terms_in_force, unfinished_terms
+from councils.services.days import refuse_a_day_to_come
 from councils.services.partnerships import record_stage
 from councils.workflow import SUPERSESSION, TERMS
 from lipportal.audit.services import change, create
@@ -121,11 +122,6 @@ def _refuse_unless_editable(terms: TermsOfReference) -> None:
 
 
 # --- steps -----------------------------------------------------------------------------------------------------------
-def _refuse_a_day_to_come(terms: TermsOfReference, day: date) -> None:
-    if day > terms.partnership.today():
-        raise Refused(_("That day is still to come. Record it once it has happened."))
-
-
 def _step(terms: TermsOfReference, name: str, *, by: Any, because: str = "", **values: Any) -> TermsOfReference:
     moved: TermsOfReference = move(terms, TERMS, name, by=by, at=clock.now(), because=because, **values).record
     return moved
@@ -138,7 +134,7 @@ def consult_on_terms(terms: TermsOfReference, *, by: Any) -> TermsOfReference:
 
 def endorse_terms(terms: TermsOfReference, *, by: Any, on: date, endorsement: str) -> TermsOfReference:
     """Record that the gathered community endorsed the draft: who, and how. Adoption is another thing (design 2.6)."""
-    _refuse_a_day_to_come(terms, on)
+    refuse_a_day_to_come(terms.partnership, on)
     if not endorsement.strip():
         raise Refused(_("Say who endorsed it, and how."))
     return _step(terms, "endorse", by=by, endorsed_on=on, endorsement=endorsement.strip())
@@ -156,7 +152,7 @@ def adopt_terms(
 
     Raises Refused while a section lacks a language that was not excepted, or a rule number makes no sense.
     """
-    _refuse_a_day_to_come(terms, on)
+    refuse_a_day_to_come(terms.partnership, on)
     if not motion.strip() and not no_motion_reason.strip():
         raise Refused(_("Give the motion, or say why there was none."))
     if terms.endorsed_on and on < terms.endorsed_on:
@@ -171,7 +167,7 @@ def put_in_force(terms: TermsOfReference, *, by: Any, on: date) -> TermsOfRefere
 
     Raises Refused for a day before the adoption or before the version it replaces; marks the council's stage.
     """
-    _refuse_a_day_to_come(terms, on)
+    refuse_a_day_to_come(terms.partnership, on)
     if terms.adopted_on and on < terms.adopted_on:
         raise Refused(_("It was adopted after that day."))
     before = TermsOfReference.objects.filter(body=terms.body_id, state=TermsState.IN_FORCE).exclude(pk=terms.pk).first()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.forms.agreement import AgreementForm, AssignOfficerForm, ReportingDatesForm
-from councils.forms.common import BecauseForm, EndForm
+from councils.forms.common import BecauseForm
 from councils.models import Agreement, Partnership, ReportingDate
 from councils.queries import agreements_visible_to, officer_history
 from councils.services import (
@@ -20,6 +20,7 @@ from councils.services import (
     set_reporting_dates,
 )
 from councils.views.common import page_of, partnership_for, told
+from councils.views.ending import end_page
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
 
@@ -138,21 +139,15 @@ def agreement_reporting_dates(request: HttpRequest, slug: str, code: str) -> Htt
 def agreement_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """End an agreement before its last day, with the reason."""
     agreement = _agreement(request, slug, code)
-    writing = Writing(request, "councils.agreement_end", agreement)
-    form = EndForm(writing.posted, initial={"on": agreement.partnership.today()})
-    writing.restore(form)
-    if writing.posted is not None and form.is_valid():
-        answer = writing.save(
-            form,
-            lambda: end_agreement(agreement, by=request.user, **form.cleaned_data),
-            then=lambda saved: saved.get_absolute_url(),
-        )
-        if answer:
-            return told(request, answer, _("Ended. Its years and results stay."))
-    heading = _("End agreement %(number)s") % {"number": agreement.number}
-    tells = _("It stays readable, with its reports. No new report is asked for under it.")
-    context = {"form": form, "writing": writing, "record": agreement, "heading": heading, "tells": tells}
-    return render(request, "councils/record_end.html", {**context, "partnership": agreement.partnership})
+    return end_page(
+        request,
+        agreement,
+        "councils.agreement_end",
+        end_agreement,
+        heading=_("End agreement %(number)s") % {"number": agreement.number},
+        tells=_("It stays readable, with its reports. No new report is asked for under it."),
+        said=_("Ended. Its years and results stay."),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,6 +28,7 @@ from lipportal.shared import clock
 from lipportal.shared.access import found, public, signed_in
 from lipportal.shared.errors import Refused
 from lipportal.shared.languages import in_four_languages
+from lipportal.shared.telling import back_with_reasons
 
 
 def _list_of(invitation: Invitation) -> str:
@@ -68,9 +69,8 @@ def invitation_send_again(request: HttpRequest, code: str, slug: str = "") -> Ht
             do=lambda: _list_of(send_invitation_again(invitation, by=request.user)),
         )
     except Refused as refused:
-        messages.error(request, " ".join(str(reason) for reason in refused.reasons))
-    else:
-        messages.success(request, _("Sent again, with a new link. The earlier link leads nowhere from now on."))
+        return back_with_reasons(request, refused.reasons, _list_of(invitation))
+    messages.success(request, _("Sent again, with a new link. The earlier link leads nowhere from now on."))
     return redirect(_list_of(invitation))
 
 
@@ -83,9 +83,8 @@ def invitation_withdraw(request: HttpRequest, code: str, slug: str = "") -> Http
     try:
         withdraw_invitation(invitation, by=request.user)
     except Refused as refused:
-        messages.error(request, " ".join(str(reason) for reason in refused.reasons))
-    else:
-        messages.success(request, _("Withdrawn. Its link leads nowhere from now on."))
+        return back_with_reasons(request, refused.reasons, _list_of(invitation))
+    messages.success(request, _("Withdrawn. Its link leads nowhere from now on."))
     return redirect(_list_of(invitation))
 
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from councils.forms.common import EndForm
 from councils.forms.involvement import InitiativeForm, InvolvementFilterForm, InvolvementForm
 from councils.models import Involvement, PartnerInitiative
 from councils.queries import initiatives_of, initiatives_visible_to, involvements_found, involvements_visible_to
@@ -19,6 +18,7 @@ from councils.services import (
     end_involvement,
 )
 from councils.views.common import chosen_filters, page_of, partnership_for, told
+from councils.views.ending import end_page
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, signed_in
 from lipportal.shared.clock import FiscalYear
@@ -104,20 +104,16 @@ def involvement_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse
 def involvement_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Take a record that should not count out of the lists, with the reason."""
     involvement = _involvement(request, slug, code)
-    writing = Writing(request, "councils.involvement_end", involvement)
-    form = EndForm(writing.posted, initial={"on": involvement.partnership.today()})
-    writing.restore(form)
-    if writing.posted is not None and form.is_valid():
-        answer = writing.save(
-            form, lambda: end_involvement(involvement, by=request.user, **form.cleaned_data), then=_list_of
-        )
-        if answer:
-            return told(request, answer, _("Taken out. It no longer counts in a report that is not yet submitted."))
-    heading = _("Take out: %(who)s") % {"who": involvement.who}
-    tells = _("For a record made by mistake. It stays in the history; reports already submitted keep it.")
-    context = {"form": form, "writing": writing, "record": involvement, "heading": heading, "tells": tells}
-    context |= {"partnership": involvement.partnership, "back_url": _list_of(involvement)}
-    return render(request, "councils/record_end.html", context)
+    return end_page(
+        request,
+        involvement,
+        "councils.involvement_end",
+        end_involvement,
+        heading=_("Take out: %(who)s") % {"who": involvement.who},
+        tells=_("For a record made by mistake. It stays in the history; reports already submitted keep it."),
+        said=_("Taken out. It no longer counts in a report that is not yet submitted."),
+        after=_list_of,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,17 +159,13 @@ def initiative_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def initiative_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """End the work with a partner initiative."""
     initiative = _initiative(request, slug, code)
-    writing = Writing(request, "councils.initiative_end", initiative)
-    form = EndForm(writing.posted, initial={"on": initiative.partnership.today()})
-    writing.restore(form)
-    if writing.posted is not None and form.is_valid():
-        answer = writing.save(
-            form, lambda: end_initiative(initiative, by=request.user, **form.cleaned_data), then=_list_of
-        )
-        if answer:
-            return told(request, answer, _("Ended. What was done together stays."))
-    heading = _("End the work with %(name)s") % {"name": initiative}
-    tells = _("It leaves the partnership’s list. Earlier reports keep it.")
-    context = {"form": form, "writing": writing, "record": initiative, "heading": heading, "tells": tells}
-    context |= {"partnership": initiative.partnership, "back_url": _list_of(initiative)}
-    return render(request, "councils/record_end.html", context)
+    return end_page(
+        request,
+        initiative,
+        "councils.initiative_end",
+        end_initiative,
+        heading=_("End the work with %(name)s") % {"name": initiative},
+        tells=_("It leaves the partnership’s list. Earlier reports keep it."),
+        said=_("Ended. What was done together stays."),
+        after=_list_of,
+    )

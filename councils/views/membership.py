@@ -1,6 +1,7 @@
 """Memberships: a proposal for a seat, the page of one, and its steps."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -90,8 +91,8 @@ def _step(
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         values = form.cleaned_data
-        take = lambda: take_as_read(writing, lambda: do(membership, by=request.user, **values))  # noqa: E731
-        if answer := writing.save(form, take, then=told(request, words)):
+        step_taken = partial(do, membership, by=request.user, **values)
+        if answer := writing.save(form, partial(take_as_read, writing, step_taken), then=told(request, words)):
             return answer
     context = {"form": form, "writing": writing, "membership": membership, "step": step, "problems": problems}
     return render(request, "councils/membership_step.html", {**context, "keep_form": "form"})

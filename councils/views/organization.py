@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.documents.organizations import organizations_sheet
-from councils.forms.common import EndForm
 from councils.forms.organization import OrganizationFilterForm, OrganizationForm
 from councils.models import Organization
 from councils.queries import (
@@ -19,6 +18,7 @@ from councils.queries import (
 )
 from councils.services import create_organization, edit_organization, end_organization
 from councils.views.common import chosen_filters, page_of, partnership_for, sheet, told
+from councils.views.ending import end_page
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
 from lipportal.shared.clock import FiscalYear
@@ -127,18 +127,14 @@ def organization_edit(request: HttpRequest, slug: str, code: str) -> HttpRespons
 def organization_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """End an organization's part in the partnership."""
     organization = _organization(request, slug, code)
-    writing = Writing(request, "councils.organization_end", organization)
-    form = EndForm(writing.posted, initial={"on": organization.partnership.today()})
-    writing.restore(form)
-    if writing.posted is not None and form.is_valid():
-        answer = writing.save(
-            form,
-            lambda: end_organization(organization, by=request.user, **form.cleaned_data),
-            then=lambda saved: saved.get_absolute_url(),
-        )
-        if answer:
-            return told(request, answer, _("Ended. What it did stays."))
-    heading = _("%(name)s leaves the partnership") % {"name": organization}
-    tells = _("It stays in every report and meeting it was part of. Seats its people hold end on the pages of bodies.")
-    context = {"form": form, "writing": writing, "record": organization, "heading": heading, "tells": tells}
-    return render(request, "councils/record_end.html", {**context, "partnership": organization.partnership})
+    return end_page(
+        request,
+        organization,
+        "councils.organization_end",
+        end_organization,
+        heading=_("%(name)s leaves the partnership") % {"name": organization},
+        tells=_(
+            "It stays in every report and meeting it was part of. Seats its people hold end on the pages of bodies."
+        ),
+        said=_("Ended. What it did stays."),
+    )

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.documents.people import people_sheet
-from councils.forms.common import EndForm
 from councils.forms.person import PersonFilterForm, PersonForm
 from councils.models import Partnership, Person
 from councils.queries import people_found, people_visible_to, person_lines, roles_of_person
 from councils.services import create_person, edit_person, end_person
 from councils.views.common import chosen_filters, page_of, partnership_for, sheet, told
+from councils.views.ending import end_page
 from lipportal.audit.services import note_reading
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
@@ -133,18 +133,14 @@ def person_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def person_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Note that a person takes part no longer."""
     person = _person(request, slug, code)
-    writing = Writing(request, "councils.person_end", person)
-    form = EndForm(writing.posted, initial={"on": person.partnership.today()})
-    writing.restore(form)
-    if writing.posted is not None and form.is_valid():
-        answer = writing.save(
-            form,
-            lambda: end_person(person, by=request.user, **form.cleaned_data),
-            then=lambda saved: saved.get_absolute_url(),
-        )
-        if answer:
-            return told(request, answer, _("Ended. Roles and seats end on their own pages."))
-    heading = _("%(name)s takes part no longer") % {"name": person}
-    tells = _("The person leaves the list and the sheet. Roles end on the page of roles, seats on the pages of bodies.")
-    context = {"form": form, "writing": writing, "record": person, "heading": heading, "tells": tells}
-    return render(request, "councils/record_end.html", {**context, "partnership": person.partnership})
+    return end_page(
+        request,
+        person,
+        "councils.person_end",
+        end_person,
+        heading=_("%(name)s takes part no longer") % {"name": person},
+        tells=_(
+            "The person leaves the list and the sheet. Roles end on the page of roles, seats on the pages of bodies."
+        ),
+        said=_("Ended. Roles and seats end on their own pages."),
+    )

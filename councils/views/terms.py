@@ -1,6 +1,7 @@
 """Terms of reference: versions, their sections in two languages, and each step to being in force."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -157,8 +158,8 @@ def _step(
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         values = form.cleaned_data
-        take = lambda: take_as_read(writing, lambda: do(terms, by=request.user, **values))  # noqa: E731
-        if answer := writing.save(form, take, then=told(request, words)):
+        step_taken = partial(do, terms, by=request.user, **values)
+        if answer := writing.save(form, partial(take_as_read, writing, step_taken), then=told(request, words)):
             return answer
     context = {"form": form, "writing": writing, "terms": terms, "step": step, "problems": problems}
     return render(request, "councils/terms_step.html", {**context, "keep_form": "form"})

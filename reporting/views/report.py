@@ -90,7 +90,9 @@ def report_start(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         lambda: start_report(plan, by=request.user, language=language if language in ("en", "fr") else "en"),
         then=lambda report: report.get_absolute_url(),
     )
-    return answer or back_with_reasons(request, form, reverse("reporting:report_list", kwargs={"slug": slug}))
+    return answer or back_with_reasons(
+        request, form.non_field_errors(), reverse("reporting:report_list", kwargs={"slug": slug})
+    )
 
 
 @require_safe
@@ -179,7 +181,7 @@ def _step(request: HttpRequest, report: YearlyReport, steps: str, form: Any, do:
     form = form(writing.posted)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
-        take = lambda: take_as_read(writing, lambda: do(form))  # noqa: E731
+        take = partial(take_as_read, writing, partial(do, form))
         if answer := writing.save(form, take, then=lambda _moved: report.get_absolute_url()):
             return answer
     context = {**_frame(request, report), "open_step": open_step, "form": form, "writing": writing}

@@ -1,5 +1,6 @@
 """The officer's desk: the queue, the frozen report beside its earlier version, notes, and the decision."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -172,7 +173,7 @@ def note_settle(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         ),
         then=lambda _note: back,
     )
-    return answer or back_with_reasons(request, form, back)
+    return answer or back_with_reasons(request, form.non_field_errors(), back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,7 +206,7 @@ def _decide(request: HttpRequest, report: YearlyReport, name: str, form: Any, do
     writing.restore(form)
     back = reverse("reporting:review_detail", args=[report.partnership.slug, report.code])
     if writing.posted is not None and form.is_valid():
-        answer = writing.save(form, lambda: take_as_read(writing, lambda: do(form)), then=lambda _moved: back)
+        answer = writing.save(form, partial(take_as_read, writing, partial(do, form)), then=lambda _moved: back)
         if answer:
             return answer
     notes = notes_visible_to(request.user).filter(report=report, ended_on__isnull=True, settled_at__isnull=True)

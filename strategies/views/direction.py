@@ -3,7 +3,6 @@
 from copy import copy
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, public, require, signed_in
+from lipportal.shared.asked import whole_number
 from lipportal.shared.errors import Refused
 from lipportal.shared.languages import in_four_languages
+from lipportal.shared.telling import back_with_reasons
 from strategies.forms import DirectionEndForm, DirectionForm
 from strategies.models import Direction
 from strategies.queries import direction_page, directions_visible_to, strategies_visible_to
@@ -89,13 +90,13 @@ def direction_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def direction_move(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Put a direction at another place; back to the list it stands in."""
     direction = allowed(request, "strategies.move_direction", _rows(request), code=code, partnership__slug=slug)
-    to = request.POST.get("to", "")
+    to = whole_number(request.POST.get("to", ""), digits=3, otherwise=direction.place)
+    back = f"{direction.strategy.get_absolute_url()}#directions"
     try:
-        move_direction(direction, by=request.user, to=int(to) if to.isdecimal() and len(to) < 4 else direction.place)
+        move_direction(direction, by=request.user, to=to)
     except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, str(reason))
-    return redirect(f"{direction.strategy.get_absolute_url()}#directions")
+        return back_with_reasons(request, refused.reasons, back)
+    return redirect(back)
 
 
 @require_http_methods(["GET", "POST"])
