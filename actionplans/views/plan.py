@@ -54,10 +54,16 @@ def plan_list(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 def plan_current(request: HttpRequest, slug: str) -> HttpResponse:
-    """The plan people work with now, at an address that stays the same from year to year; the list where none is."""
+    """The plan people work with now, at an address that stays the same from year to year; the list where none is.
+
+    What the address asks of the plan, such as a view or a filter, goes along.
+    """
     partnership = found(partnerships_visible_to(request.user), slug=slug)
     plan = current_plan(plans_visible_to(request.user).filter(partnership=partnership), partnership.today())
-    return redirect(plan or reverse("actionplans:plan_list", kwargs={"slug": slug}))
+    if plan is None:
+        return redirect("actionplans:plan_list", slug=slug)
+    asked = request.GET.urlencode()
+    return redirect(f"{plan.get_absolute_url()}?{asked}" if asked else plan)
 
 
 @require_http_methods(["GET", "POST"])

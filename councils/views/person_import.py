@@ -49,9 +49,10 @@ def person_import(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def person_import_check(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Show row by row what the kept sheet would change; a post asks a worker to bring the right rows in.
+    """Show what the kept sheet would change, row by row; a post asks a worker to bring the right rows in.
 
-    The same page shows how far that is, and afterwards those rows as they now are, the wrong ones with their faults.
+    Rows that are as the portal has them are counted and not listed. The same page shows how far the work is, and
+    afterwards the rows that still wait, with their faults.
     """
     partnership = partnership_for(request, "councils.view_person", slug, may=MAY)
     opened = _opened(request, partnership, code)
@@ -61,13 +62,14 @@ def person_import_check(request: HttpRequest, slug: str, code: str) -> HttpRespo
             return redirect("councils:person_import_check", slug=slug, code=code)
         job = import_of(code)
         report, rows = read_people(partnership, opened.content.read())
-    known = sum(row.person is not None for row in rows)
+    listed = [row for row in rows if row.kind != "same"]
+    known = sum(row.person is not None for row in listed)
     note_reading(
         "person.listed", by=request.user, rows=known, kind="councils.person", partnership_code=partnership.code
     )
     kinds = [row.kind for row in rows]
     counts = {kind: kinds.count(kind) for kind in ("new", "changed", "same", "problem")}
-    context = {"partnership": partnership, "stored": opened.stored, "report": report, "rows": rows, "counts": counts}
+    context = {"partnership": partnership, "stored": opened.stored, "report": report, "rows": listed, "counts": counts}
     context["seen"] = signing.dumps(versions_in(rows), salt=f"{KIND}.{code}", compress=True)
     context |= {"job": job, "applied": job.outcome if job is not None and job.is_finished else {}}
     return render(request, "councils/person_import_check.html", context)

@@ -57,6 +57,7 @@ def test_the_address_that_stays_leads_to_this_years_plan_before_a_newer_one(at, 
 
     assert at(coordinator).get(stays).url == url(this_year)
     assert at().get(stays.replace("/en/", "/ar/")).url == url(this_year).replace("/en/", "/ar/")
+    assert at().get(stays, {"view": "list", "q": "é"}).url == f"{url(this_year)}?view=list&q=%C3%A9"
 
 
 def test_the_address_that_stays_leads_to_the_list_where_one_may_read_no_plan(at, plan):

@@ -110,6 +110,8 @@ def test_the_downloaded_list_comes_back_unchanged(partnership):
 
     assert downloaded.content != b""
     assert "Everything is in" in page
+    assert "1 as it is" in page
+    assert "Zoë" not in page.split("<h1>")[-1]
     assert people_sheet(person_lines(people_of(partnership)))
 
 
