@@ -12,7 +12,7 @@ from councils.services.roles import accept_invitation
 from lipportal.accounts.registry import Welcome, sign_up_allowed_with
 from lipportal.files.registry import FileKind, register_kind
 from lipportal.jobs.registry import register_kind as register_job_kind
-from lipportal.notices.registry import register_notice
+from lipportal.notices.registry import register_mail, register_notice
 from lipportal.shared import clock
 
 
@@ -47,6 +47,7 @@ def may_open_import(user: Any, stored: Any) -> bool:
 
 register_kind(FileKind("councils.import", may_open=may_open_import, retention="working", accepts={"xlsx"}))
 register_job_kind(IMPORT, _("People, from Excel"))
+register_mail("invitation", _("Invitation"))
 register_notice(
     "trail_does_not_fit",
     _("The trail was changed by another hand, or a line is gone: %(line)s. Whoever runs the portal can learn more."),

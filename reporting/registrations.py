@@ -8,7 +8,7 @@ from lipportal.accounts.registry import demo_accounts_from
 from lipportal.files.registry import FileKind
 from lipportal.files.registry import register_kind as register_file_kind
 from lipportal.jobs.registry import register_kind as register_job_kind
-from lipportal.notices.registry import register_deadline, register_notice
+from lipportal.notices.registry import register_deadline, register_mail, register_notice
 from reporting import surroundings  # noqa: F401 - draws the frame
 from reporting.deadlines import REPORT_DUE
 from reporting.demo.cast import demo_accounts
@@ -32,6 +32,10 @@ register_deadline(REPORT_DUE)
 demo_accounts_from(demo_accounts)
 register_file_kind(FileKind("reporting.document", may_open=may_open_document, retention="partnership", accepts={"pdf"}))
 register_job_kind("report_document", _("Yearly report as PDF"))
+register_mail("report_due", _("Reminder of a yearly report"))
+register_mail("report_submitted", _("Yearly report submitted"))
+register_mail("report_returned", _("Yearly report returned with notes"))
+register_mail("report_accepted", _("Yearly report accepted"))
 register_notice("report_asks_approval", _("The yearly report %(year)s waits for your approval."))
 register_notice("report_approved", _("The co-chairs approved the yearly report %(year)s. It can be submitted."))
 register_notice("report_submitted", _("%(name)s submitted its yearly report %(year)s."))

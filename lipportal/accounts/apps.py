@@ -10,5 +10,5 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Classify this app's columns and listen to what allauth announces."""
-        from lipportal.accounts import privacy, receivers  # noqa: F401, PLC0415 - models must be loaded
+        """Classify this app’s columns, name its mails and listen to what allauth announces."""
+        from lipportal.accounts import privacy, receivers, registrations  # noqa: F401, PLC0415 - models must be loaded

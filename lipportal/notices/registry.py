@@ -38,9 +38,16 @@ class Deadline:
     template: str
 
 
-Wanted = Callable[[Any], bool]
+@dataclass(frozen=True)
+class MailKind:
+    """One kind of mail: its name where people read the outbox, and whether one is still worth sending."""
+
+    name: Any
+    is_wanted: Callable[[Any], bool]
+
+
 _deadlines: dict[str, Deadline] = {}
-_wanted: dict[str, Wanted] = {}
+_mails: dict[str, "MailKind"] = {}
 _sentences: dict[str, Any] = {}
 
 
@@ -59,15 +66,21 @@ def deadline_of(kind: str) -> Deadline | None:
     return _deadlines.get(kind)
 
 
-def register_wanted(template: str, is_wanted: Wanted) -> None:
-    """Ask `is_wanted(mail)` just before a mail of `template` leaves; False withdraws it."""
-    _wanted[template] = is_wanted
+def register_mail(template: str, name: Any, *, is_wanted: Callable[[Any], bool] = lambda _mail: True) -> None:
+    """Give a kind of mail its (lazy) name; `is_wanted(mail)`, asked just before one leaves, withdraws it when False."""
+    _mails[template] = MailKind(name, is_wanted)
 
 
 def is_wanted(mail: Any) -> bool:
     """Whether the mail is still worth sending, as far as its template's app can say."""
-    check = _wanted.get(mail.template)
-    return check is None or check(mail)
+    kind = _mails.get(mail.template)
+    return kind is None or kind.is_wanted(mail)
+
+
+def name_of_mail(template: str) -> str:
+    """What this kind of mail is called in the language being read; the template itself when nobody gave it a name."""
+    kind = _mails.get(template)
+    return str(kind.name) if kind else template
 
 
 def register_notice(kind: str, sentence: Any) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from lipportal.notices.registry import name_of_mail
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 FILES = sorted(path for path in TEMPLATES.rglob("*.html"))
@@ -98,3 +100,10 @@ def test_what_these_rules_look_for_is_found():
     assert FETCHED.search('<img src="https://example.test/x.png">')
     assert FETCHED.search('<link rel="stylesheet" href="//example.test/x.css">')
     assert not FETCHED.search('<a href="https://www.canada.ca/">')
+
+
+def test_each_kind_of_mail_has_a_name():
+    mails = [str(path.parent.relative_to(TEMPLATES / "emails")) for path in TEMPLATES.rglob("emails/**/subject.txt")]
+
+    assert len(mails) >= 11
+    assert [one for one in mails if name_of_mail(one) == one] == []

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lipportal.notices.choices import MailState, Problem
+from lipportal.notices.registry import name_of_mail
 from lipportal.shared import clock
 from lipportal.shared.codes import new_code
 
@@ -71,6 +72,11 @@ class Mail(models.Model):
     def title(self) -> Any:
         """What the mail is called where others than its reader see it: the subject of a security mail may be a code."""
         return _("Security mail") if self.is_security else self.subject
+
+    @property
+    def kind_name(self) -> str:
+        """What this kind of mail is called."""
+        return name_of_mail(self.template)
 
     @property
     def problem(self) -> Any:

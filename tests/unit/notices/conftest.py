@@ -27,7 +27,7 @@ def queued(monkeypatch):
 
 @pytest.fixture
 def empty_registry(monkeypatch):
-    for name in ("_deadlines", "_wanted", "_sentences"):
+    for name in ("_deadlines", "_mails", "_sentences"):
         monkeypatch.setattr(registry, name, {})
     return registry
 

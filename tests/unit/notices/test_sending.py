@@ -127,7 +127,7 @@ def test_mail_to_a_closed_account_is_withdrawn(letters, person, server):
 
 def test_mail_its_own_app_no_longer_wants_is_withdrawn(letters, person, server, empty_registry):
     post(letters, person)
-    empty_registry.register_wanted(letters, lambda _mail: False)
+    empty_registry.register_mail(letters, "Letters", is_wanted=lambda _mail: False)
 
     services.send_due_mail()
 
