@@ -22,7 +22,7 @@ def problems_with_year(year: int, strategy: Any, taken_years: Iterable[int]) -> 
     """Why a plan of this fiscal year cannot be started."""
     named = formats.fiscal_year_text(FiscalYear(year).first_day)
     if strategy is None:
-        return [_("A plan carries out a strategy. Adopt a strategy first.")]
+        return [_("A plan carries out a strategy. Begin a strategy first.")]
     if not strategy.first_year <= year <= strategy.last_year:
         return [
             _("The strategy runs from %(first)s to %(last)s; %(year)s lies outside it. Renew the strategy first.")

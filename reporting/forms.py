@@ -89,6 +89,17 @@ class TwoTextsForm(forms.ModelForm):  # type: ignore[type-arg]
         return {**{name: self.cleaned_data[name] for name in names}, "language_notes": notes}
 
 
+class CoverForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The one thing of the cover that is chosen for the report itself."""
+
+    class Meta:
+        model = YearlyReport
+        fields = ("language",)
+        help_texts = {
+            "language": _("The language each section is first written in. Both languages can always be given.")
+        }
+
+
 class SectionForm(TwoTextsForm):
     """One section of the yearly report."""
 

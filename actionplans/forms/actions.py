@@ -133,7 +133,7 @@ class NewActionForm(ActionForm):
     because = forms.CharField(
         label=_("Why is it added now?"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("The plan is adopted, so the reason is kept with the action."),
+        help_text=_("The plan is adopted, so the reason is kept with the action, in the report too."),
     )
 
 

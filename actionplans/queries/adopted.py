@@ -1,6 +1,6 @@
 """The plan as it was adopted: the frozen figures, kept readable beside whatever was changed since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from actionplans.models import Action, ActionPlan
-from lipportal.audit.queries import body_of, frozen_copies_of, history_of
+from lipportal.audit.queries import body_of, frozen_copies_of, histories_of
 from lipportal.shared import formats
 from lipportal.shared.bilingual import shown
 
@@ -44,6 +44,14 @@ class Beside:
     label: str
     adopted: str
     now: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is no longer as the council adopted it, in a sentence, and why."""
+
+    words: str
+    because: str
 
 
 @dataclass(frozen=True)
@@ -162,11 +170,6 @@ def _lead_codes(action: Action) -> tuple[str, str]:
     return action.body.code if action.body else "", action.lead.code if action.lead else ""
 
 
-def is_as_adopted(action: Action, adopted: AdoptedAction) -> bool:
-    """Whether nothing an adoption fixes was changed since."""
-    return not changes_since_adoption(action, adopted)
-
-
 @dataclass(frozen=True)
 class _Named:
     title_en: str
@@ -195,5 +198,30 @@ def planned_words(rows: Any) -> str:
 
 def amendment_reasons(action: Action) -> list[Reason]:
     """Why the action was changed after adoption, oldest first."""
-    rows = history_of(action).filter(action__in=("action.amended", "action.created")).exclude(because="")
-    return [Reason(row.at, str(row.by or ""), row.because) for row in rows]
+    return amendment_reasons_of([action]).get(action.code, [])
+
+
+def amendment_reasons_of(actions: Iterable[Action]) -> dict[str, list[Reason]]:
+    """Why each of these actions was changed after adoption, oldest first, by its code; one query."""
+    rows = histories_of(actions).filter(action__in=("action.amended", "action.created")).exclude(because="")
+    found: dict[str, list[Reason]] = {}
+    for row in rows:
+        found.setdefault(row.record_code, []).append(Reason(row.at, str(row.by or ""), row.because))
+    return found
+
+
+def changes_of(actions: Iterable[Action], adopted: Mapping[str, AdoptedAction]) -> dict[str, Change]:
+    """What differs from the adopted plan, by the action's code, each with the reasons given; one query, if any."""
+    words = {action.code: said for action in actions if (said := _change_words(action, adopted.get(action.code)))}
+    reasons = amendment_reasons_of([action for action in actions if action.code in words]) if words else {}
+    return {
+        code: Change(said, " ".join(reason.text for reason in reasons.get(code, ()))) for code, said in words.items()
+    }
+
+
+def _change_words(action: Action, adopted: AdoptedAction | None) -> str:
+    if adopted is None:
+        return _("Added after the plan was adopted.")
+    beside = changes_since_adoption(action, adopted)
+    before = "; ".join(_("%(what)s: %(was)s") % {"what": each.label, "was": each.adopted or "–"} for each in beside)
+    return _("Changed since it was adopted. Before: %(before)s.") % {"before": before} if beside else ""

@@ -1,7 +1,7 @@
 """Planned against done: what the yearly report's section 5 is made of, each figure with the rows behind it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from actionplans.models import Action, ActionPlan, Evidence
-from actionplans.queries.adopted import AdoptedAction, adopted_actions, is_as_adopted
+from actionplans.queries.adopted import AdoptedAction, Change, adopted_actions, changes_of
 from actionplans.queries.outputs import CountRow, UnitFigure, added_per_unit, done_of_planned, outputs_of, plain_planned
 from actionplans.queries.page import standing_label
 from actionplans.queries.rows import live_actions
 from actionplans.rules import standing_of
 from councils.queries.figures import Figure, OriginRow, counted
 from lipportal.shared.bilingual import Shown, shown
+from lipportal.shared.clock import FiscalYear
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ class ActionLine:
     state_label: str
     was_added_later: bool
     was_amended: bool
+    change: Change | None
     is_carried_over: bool
-    carried_from: str
+    carried_from: FiscalYear | None
     evidence_count: int
     last_update_on: date | None
     needs_reason: bool
@@ -111,10 +113,9 @@ def planned_against_done(plan: ActionPlan, *, on: date | None = None) -> Planned
             update__action__plan=plan, ended_on__isnull=True, update__ended_on__isnull=True
         ).values_list("update__action", flat=True)
     )
+    changes = changes_of(actions, adopted) if adopted else {}
     lines = [
-        _line(
-            action, outputs[action.pk], adopted.get(action.code), evidence[action.pk], today, was_adopted=bool(adopted)
-        )
+        _line(action, outputs[action.pk], adopted.get(action.code), evidence[action.pk], today, changes=changes)
         for action in actions
     ]
     units = added_per_unit(figure for action in actions for figure in outputs[action.pk])
@@ -122,7 +123,11 @@ def planned_against_done(plan: ActionPlan, *, on: date | None = None) -> Planned
 
 
 def _lines_of(plan: ActionPlan) -> Iterable[Action]:
-    rows = live_actions(plan).select_related("direction", "body", "lead", "carried_from").prefetch_related("partners")
+    rows = (
+        live_actions(plan)
+        .select_related("direction", "body", "lead", "carried_from__plan")
+        .prefetch_related("partners")
+    )
     return rows.order_by("direction__place", "due_on", "pk")
 
 
@@ -133,7 +138,7 @@ def _line(
     evidence_count: int,
     today: date,
     *,
-    was_adopted: bool,
+    changes: Mapping[str, Change],
 ) -> ActionLine:
     state = standing_of(action.state, action.due_on, action.plan.state, today)
     planned = [(figure.planned, figure.unit_en, figure.unit_fr) for figure in figures]
@@ -157,10 +162,11 @@ def _line(
         done=[DoneUnit(figure.done, figure.unit_en, figure.unit_fr, figure.rows) for figure in figures],
         state=state,
         state_label=standing_label(state),
-        was_added_later=was_adopted and adopted is None,
-        was_amended=adopted is not None and not is_as_adopted(action, adopted),
+        was_added_later=action.code in changes and adopted is None,
+        was_amended=action.code in changes and adopted is not None,
+        change=changes.get(action.code),
         is_carried_over=state == "carried_over",
-        carried_from=action.carried_from.code if action.carried_from else "",
+        carried_from=action.carried_from.plan.fiscal_year if action.carried_from else None,
         evidence_count=evidence_count,
         last_update_on=action.last_update_on,
         needs_reason=state in ("late", "stopped", "carried_over") or is_short,

@@ -107,16 +107,18 @@ class PlanPage:
         return [(rows[0].shape, rows[0].label, rows) for __, rows in groups if rows]
 
 
-def plan_page(plan: ActionPlan, filters: PlanFilters, user: Any, *, with_partners: bool = False) -> PlanPage:
+def plan_page(plan: ActionPlan, filters: PlanFilters, user: Any, *, is_sheet: bool = False) -> PlanPage:
     """The actions of a plan that meet the filters, as this person may see them; a fixed number of queries.
 
-    Partners are read only where somebody looks at them, or looks for words in their names.
+    Partners and funders are read only where somebody looks at them, or looks for words in their names.
 
     Progress is what updates say, so those beyond the table see what is planned and nothing of how it goes.
     """
     today = plan.partnership.today()
     sees = user.has_perm("actionplans.view_update", plan)
-    every = _every_action(plan, sees_progress=sees, with_partners=with_partners or bool(filters.words))
+    every = _every_action(
+        plan, sees_progress=sees, with_others=is_sheet or bool(filters.words) or filters.view != "state"
+    )
     figures = outputs_of(every) if sees else {action.pk: planned_figures(action) for action in every}
     rows = [_row(action, figures[action.pk], today, sees_progress=sees) for action in every]
     found = [row for row in rows if _meets(row, filters)]
@@ -133,9 +135,9 @@ def plan_page(plan: ActionPlan, filters: PlanFilters, user: Any, *, with_partner
     )
 
 
-def _every_action(plan: ActionPlan, *, sees_progress: bool, with_partners: bool) -> list[Action]:
+def _every_action(plan: ActionPlan, *, sees_progress: bool, with_others: bool) -> list[Action]:
     rows = live_actions(plan).select_related("direction", "body", "lead")
-    rows = rows.prefetch_related("partners") if with_partners else rows
+    rows = rows.prefetch_related("partners", "funders") if with_others else rows
     if sees_progress:
         newest = Update.objects.filter(action=OuterRef("pk"), ended_on__isnull=True).order_by("-on", "-pk")
         rows = rows.annotate(
@@ -189,8 +191,8 @@ def _meets(row: ActionRow, filters: PlanFilters) -> bool:
 
 
 def _holds_words(action: Action, words: str) -> bool:
-    """Whether each word stands in the title, the description, the lead, the body or a partner."""
-    named = [action.lead, *action.partners.all()]
+    """Whether each word stands in the title, the description, the lead, the body, a partner or a funder."""
+    named = [action.lead, *action.partners.all(), *action.funders.all()]
     text = " ".join(
         [
             action.folded_names,

@@ -12,7 +12,7 @@ from councils.models import Body, Organization, Partnership
 from councils.permissions import permitted_rows, roles_held
 from lipportal.drafts.models import Draft
 from lipportal.shared.clock import FiscalYear
-from strategies.choices import AMENDABLE_STATES
+from strategies.choices import AMENDABLE_STATES, OPEN_STATES
 from strategies.models import Direction, Strategy
 from strategies.queries import active_strategy, strategy_for_year
 
@@ -52,13 +52,23 @@ def current_plan(plans: QuerySet[ActionPlan], today: date) -> ActionPlan | None:
 
 
 def strategy_of_year(partnership: Partnership, year: int) -> Strategy | None:
-    """The adopted strategy a plan of this year would carry out; the one in force where none covers the year."""
-    return strategy_for_year(partnership, FiscalYear(year)) or active_strategy(partnership)
+    """The strategy a plan of this year would carry out: the adopted one that covers it, or one still being written.
+
+    Planning and carrying out overlap (R22): an action may begin before the strategy is final. Where no strategy covers
+    the year, the one in force is given, or else the one being written.
+    """
+    drafts = Strategy.objects.filter(partnership=partnership, state__in=OPEN_STATES).order_by("-pk")
+    return (
+        strategy_for_year(partnership, FiscalYear(year))
+        or drafts.filter(first_year__lte=year, last_year__gte=year).first()
+        or active_strategy(partnership)
+        or drafts.first()
+    )
 
 
 def open_years(partnership: Partnership) -> list[int]:
-    """The fiscal years a plan can be started for: those of adopted strategies without one, this year's first."""
-    rows = Strategy.objects.filter(partnership=partnership, state__in=AMENDABLE_STATES)
+    """The fiscal years a plan can be started for: those of strategies in hand without one, this year's first."""
+    rows = Strategy.objects.filter(partnership=partnership, state__in=(*OPEN_STATES, *AMENDABLE_STATES))
     covered = {year for first, last in rows.values_list("first_year", "last_year") for year in range(first, last + 1)}
     present = FiscalYear.of(partnership.today()).start
     return sorted(covered - taken_years(partnership), key=lambda year: (year < present, year))

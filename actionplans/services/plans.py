@@ -39,9 +39,9 @@ COPIED = (
 
 @transaction.atomic
 def create_plan(partnership: Partnership, *, year: int, by: Any, values: Mapping[str, Any] | None = None) -> ActionPlan:
-    """Start the plan of a fiscal year of the strategy in force; `values` may hold this year's priorities.
+    """Start the plan of a fiscal year of a strategy, final or not (R22); `values` may hold this year's priorities.
 
-    Raises Refused when no adopted strategy covers the year, or the year has a plan.
+    Raises Refused when no strategy covers the year, or the year has a plan.
     """
     refuse_unless(by, "actionplans.create_plan", partnership)
     strategy = strategy_of_year(partnership, year)
@@ -160,7 +160,9 @@ def open_year(plan: ActionPlan, *, by: Any, version: int | None = None) -> Actio
 
 @transaction.atomic
 def close_plan(plan: ActionPlan, *, by: Any, version: int | None = None) -> ActionPlan:
-    """Close the plan's year once it is over: no more updates, nothing changes any more."""
+    """Close the plan's year once it is over: no more updates; it is carried out, unless another year is open."""
     held = held_plan(plan, version)
     move(held, PLAN, "close", by=by, at=clock.now())
+    if not ActionPlan.objects.filter(partnership=held.partnership, state="in_year").exists():
+        record_stage(held.partnership, "implement", "done", by=by)
     return held

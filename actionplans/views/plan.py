@@ -69,7 +69,7 @@ def plan_current(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def plan_create(request: HttpRequest, slug: str) -> HttpResponse:
-    """Start the plan of a fiscal year of the strategy in force."""
+    """Start the plan of a fiscal year of the strategy in force, or of the one being written."""
     partnership = allowed(request, "actionplans.create_plan", partnerships_visible_to(request.user), slug=slug)
     writing = Writing(request, "actionplans.plan", place=partnership.code)
     years = open_years(partnership)
@@ -142,7 +142,7 @@ def _plans_for(request: HttpRequest) -> QuerySet[ActionPlan]:
 def plan_sheet_download(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Every action found, as an Excel workbook."""
     plan = found(_plans_for(request), code=code, partnership__slug=slug)
-    page = plan_page(plan, filters_of(request), request.user, with_partners=True)
+    page = plan_page(plan, filters_of(request), request.user, is_sheet=True)
     name = f"{plan.partnership.slug}-{slugify(sheet_title(page).replace('–', '-'))}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(plan_sheet(page), content_type=MEDIA_TYPE, headers=headers)

@@ -28,6 +28,7 @@ from councils.queries.meetings import (
 )
 from councils.queries.membership_figures import partnership_figures
 from councils.queries.memberships import (
+    chairs_of_council,
     members_on,
     memberships_visible_to,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "attendance_lines",
     "bodies_visible_to",
     "body_page",
+    "chairs_of_council",
     "compared",
     "counted",
     "directory_lines",

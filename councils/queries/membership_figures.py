@@ -36,8 +36,7 @@ class PartnershipFigures:
     members_at_end: Figure
     new_organizations: Figure
     departures: Figure
-    newcomers: Figure
-    lived_experience: Figure
+    newcomers_or_lived_experience: Figure
     attendance_rate: Figure
     francophone_participation: Figure
     francophone_organizations: Figure
@@ -66,10 +65,7 @@ def partnership_figures(partnership: Partnership, year: FiscalYear) -> Partnersh
         members_at_end=_by_sphere("members_at_end", _("Members at the end of the year"), at_end),
         new_organizations=_organizations(partnership, year),
         departures=_departures(memberships, year),
-        newcomers=_said_of_themselves("newcomers", _("Seats held by newcomers"), at_end, "is_newcomer"),
-        lived_experience=_said_of_themselves(
-            "lived_experience", _("Seats held by people with lived experience"), at_end, "has_lived_experience"
-        ),
+        newcomers_or_lived_experience=_said_of_themselves(at_end),
         attendance_rate=_attendance(partnership, meetings),
         francophone_participation=_francophones(at_end),
         francophone_organizations=_francophone_organizations(at_end),
@@ -202,9 +198,12 @@ def _departures(memberships: Iterable[Membership], year: FiscalYear) -> Figure:
     return counted("departures", _("Departures"), rows)
 
 
-def _said_of_themselves(key: str, label: str, memberships: Sequence[Membership], column: str) -> Figure:
-    count = sum(getattr(held.person, column) is True for held in memberships)
-    answered = sum(getattr(held.person, column) is not None for held in memberships)
+def _said_of_themselves(memberships: Sequence[Membership]) -> Figure:
+    """One figure for both answers: from two beside each other, the few who gave only one could be told."""
+    key, label = "newcomers_or_lived_experience", _("Seats held by newcomers or people with lived experience")
+    answers = [(held.person.is_newcomer, held.person.has_lived_experience) for held in memberships]
+    count = sum(True in both for both in answers)
+    answered = sum(both != (None, None) for both in answers)
     total = len(memberships)
     note = _("People say this of themselves if they wish; counts under five are hidden.")
     if count < SMALLEST_SHOWN:

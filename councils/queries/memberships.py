@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from councils.choices import MembershipState
-from councils.models import Body, Membership, Organization, Partnership, Seat
+from councils.choices import BodyKind, MembershipState, SeatRole
+from councils.models import Body, Membership, Organization, Partnership, Person, Seat
 from councils.permissions import permitted_rows
 from councils.queries.bodies import HOLDING
 from lipportal.audit.queries import history_of
@@ -50,6 +50,13 @@ def members_on(body: Body, day: date) -> QuerySet[Membership]:
     before_leave = Q(state=MembershipState.ON_LEAVE, leave_from__gt=day)
     rows = Membership.objects.filter(was_there | before_leave, seat__body=body, starts_on__lte=day)
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day) | ~Q(state=MembershipState.ENDED))
+
+
+def chairs_of_council(partnership: Partnership) -> list[Person]:
+    """The people who hold a chair of the council today, by name: a chair may have no account (R9)."""
+    chairs = {"seat__body__kind": BodyKind.COUNCIL, "seat__role__in": [SeatRole.CO_CHAIR, SeatRole.CHAIR]}
+    rows = Membership.objects.filter(partnership=partnership, state=MembershipState.ACTIVE, **chairs)
+    return list(Person.objects.filter(pk__in=rows.values("person")).order_by("folded_sort", "pk"))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import difflib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,7 +23,14 @@ class Piece:
 
 def history_of(record: Any) -> QuerySet[Entry]:
     """What happened to `record`, oldest first."""
-    return Entry.objects.filter(noun=noun_of(record), record_code=record.code).select_related("by").order_by("at", "pk")
+    return histories_of([record])
+
+
+def histories_of(records: Iterable[Any]) -> QuerySet[Entry]:
+    """What happened to these records, all of one kind, oldest first."""
+    codes = {record.code: noun_of(record) for record in records}
+    rows = Entry.objects.filter(noun__in=set(codes.values()), record_code__in=codes)
+    return rows.select_related("by").order_by("at", "pk")
 
 
 def version_values(record: Any, number: int) -> dict[str, Any]:

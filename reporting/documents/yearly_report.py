@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from lipportal.shared.documents.pdf import draw_pdf
 from reporting.queries.figure_groups import figure_groups
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 STAND_IN = "□"
 
 
@@ -55,6 +55,8 @@ def _words() -> dict[str, str]:
         "figure": _("Figure"),
         "rows": _("Where it comes from"),
         "evidence": _("Evidence:"),
+        "with_partners": _("with {partners}"),
+        "carried_from": _("carried over from {year}"),
         "and_more": _("; and {count} more"),
         "not_this_language": _("This part is written in the other official language."),
     }

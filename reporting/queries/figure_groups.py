@@ -14,7 +14,7 @@ GROUPS = (
         ("members_at_end", "members_at_start", "bodies", "meetings_held", "attendance_rate"),
     ),
     (gettext_lazy("Who came and who left"), ("new_organizations", "departures")),
-    (gettext_lazy("Newcomers’ voices"), ("newcomers", "lived_experience")),
+    (gettext_lazy("Newcomers’ voices"), ("newcomers_or_lived_experience", "newcomers", "lived_experience")),
     (
         gettext_lazy("In French"),
         ("francophone_participation", "francophone_organizations", "francophone_contacts"),

@@ -1,5 +1,6 @@
 """What a yearly report says now, in one language: cover, figures with their rows, planned against done, and texts."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from actionplans.models import Evidence
 from actionplans.queries import ActionLine, PlannedAgainstDone, UnitFigure, planned_against_done
 from councils.choices import Role
 from councils.permissions import people_holding
-from councils.queries import agreement_for, partnership_figures
+from councils.queries import agreement_for, chairs_of_council, partnership_figures
 from councils.queries.figures import Figure, OriginRow
 from lipportal.files.models import StoredFile
 from lipportal.shared.bilingual import OFFICIAL, shown
@@ -20,7 +21,7 @@ from reporting.choices import SectionNumber
 from reporting.models import ReportSection, VarianceReason, YearlyReport
 from strategies.queries import strategy_figures
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CHANGED_STATES = ("late", "stopped", "carried_over")
 
 
@@ -67,6 +68,10 @@ class PlanLine:
     reason: str
     reason_lang: str
     is_nothing: bool
+    led_by: str = ""
+    carried_from: str = ""
+    change: str = ""
+    change_because: str = ""
 
     @property
     def wants_reason(self) -> bool:
@@ -120,7 +125,7 @@ def _lines(report: YearlyReport, compared: PlannedAgainstDone) -> list[PlanLine]
         _plan_line(f"{SectionNumber.PLAN}.{place}", line, reasons.get(line.code), evidence, is_over=is_over)
         for place, line in enumerate(compared.lines, 1)
     ]
-    return sorted(lines, key=lambda line: not (line.needs_reason or line.reason))
+    return sorted(lines, key=lambda line: not (line.needs_reason or line.reason or line.change))
 
 
 def _evidence_of(report: YearlyReport) -> dict[str, list[EvidenceRow]]:
@@ -176,6 +181,10 @@ def _plan_line(
         reason=words.text if words else "",
         reason_lang=words.lang if words else "",
         is_nothing=bool(reason and reason.is_nothing),
+        led_by=" · ".join(name for name in (line.body, line.lead) if name),
+        carried_from=str(line.carried_from or ""),
+        change=line.change.words if line.change else "",
+        change_because=line.change.because if line.change else "",
     )
 
 
@@ -231,11 +240,14 @@ def _figures(report: YearlyReport, number: int) -> list[Figure]:
 
 
 def cover_facts(report: YearlyReport) -> list[Fact]:
-    """Section 0: who, under which agreement, for which year, approved how (domain c1.0)."""
+    """Section 0: who, under which agreement, for which year, approved how (domain c1.0).
+
+    People are those of today, who answer for the report: the co-chairs from their seats, or else from their roles.
+    """
     partnership = report.partnership
     agreement = agreement_for(partnership, report.fiscal_year)
     places = [community.name for community in partnership.community_set.all()]
-    names = {role: ", ".join(map(str, people_holding(role, partnership))) for role in (Role.COORDINATOR, Role.CO_CHAIR)}
+    co_chairs = chairs_of_council(partnership) or people_holding(Role.CO_CHAIR, partnership)
     approved = day_text(report.adopted_on, year=True) if report.adopted_on else ""
     pairs = [
         (_("Partnership"), str(partnership.name)),
@@ -243,14 +255,18 @@ def cover_facts(report: YearlyReport) -> list[Fact]:
         (_("Fiscal year"), str(report.fiscal_year)),
         (_("Lead organization"), agreement.holder if agreement else str(partnership.lead_name)),
         (_("Communities"), ", ".join(places) or (str(partnership.community_count or ""))),
-        (_("Coordinator"), names[Role.COORDINATOR]),
-        (_("Co-chairs"), names[Role.CO_CHAIR]),
-        (_("Federal officer"), ", ".join(map(str, people_holding(Role.OFFICER, partnership)))),
+        (_("Coordinator"), _named(people_holding(Role.COORDINATOR, partnership))),
+        (_("Co-chairs"), _named(co_chairs)),
+        (_("Federal officer"), _named(people_holding(Role.OFFICER, partnership))),
         (_("Language of the report"), str(report.get_language_display())),
         (_("Approved by the council on"), approved),
         (_("Motion"), report.motion or report.no_motion_reason),
     ]
     return [Fact(label, value or "–") for label, value in pairs]
+
+
+def _named(people: Iterable[Any]) -> str:
+    return ", ".join(map(str, people))
 
 
 def report_body(report: YearlyReport) -> dict[str, Any]:

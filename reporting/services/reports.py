@@ -39,7 +39,8 @@ def _require(by: Any, permission: str, record: Any) -> None:
 def start_report(plan: ActionPlan, *, by: Any, language: str = "en") -> YearlyReport:
     """Open the report on the plan's year, with its sixteen sections, already filled from the plan (R105, R112).
 
-    Refused while the plan is not adopted. A report already started is simply returned.
+    To set what was done against what was planned is to assess the year: that stage begins here too (R18). Refused
+    while the plan is not adopted. A report already started is simply returned.
     """
     _require(by, "reporting.start_report", plan.partnership)
     ActionPlan.objects.select_for_update().get(pk=plan.pk)  # of two who start it at once, the second finds it
@@ -56,7 +57,8 @@ def start_report(plan: ActionPlan, *, by: Any, language: str = "en") -> YearlyRe
     for number in SectionNumber.values:
         section = ReportSection(partnership=plan.partnership, report=report, number=number, written_in=language)
         audit.create(section, by=by)
-    record_stage(plan.partnership, "report", "now", by=by)
+    for stage in ("assess", "report"):
+        record_stage(plan.partnership, stage, "now", by=by)
     return report
 
 
@@ -78,6 +80,13 @@ def write_section(section: ReportSection, values: Mapping[str, Any], *, by: Any,
     """Save what a section says, or that there is nothing to report; only while the report is being written."""
     _require_writable(section.report, by)
     return audit.change(section, values, by=by, version=version)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def edit_cover(report: YearlyReport, values: Mapping[str, Any], *, by: Any, version: int) -> YearlyReport:
+    """Choose the language the report is first written in; all else on the cover comes from other records."""
+    _require_writable(report, by)
+    return audit.change(report, {"language": values["language"]}, by=by, version=version)  # type: ignore[no-any-return]
 
 
 @transaction.atomic
@@ -170,7 +179,8 @@ def accept_report(report: YearlyReport, *, by: Any, observations: str = "") -> M
     at = clock.now()
     moved = move(report, REPORT, "accept", by=by, at=at, observations=observations, because=observations)
     report.notes.filter(sent_at__isnull=True, ended_on__isnull=True).update(sent_at=at)
-    record_stage(report.partnership, "report", "done", by=by)
+    for stage in ("assess", "report"):
+        record_stage(report.partnership, stage, "done", by=by)
     _tell_the_writers(report, "report_accepted", f"{report.version}")
     return moved
 

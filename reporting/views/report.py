@@ -17,7 +17,7 @@ from lipportal.shared.access import allowed, found, signed_in
 from lipportal.shared.telling import back_with_reasons
 from lipportal.shared.workflow import steps_open_to
 from reporting.choices import REPORT_SHAPES
-from reporting.forms import ApprovalForm, EmptyForm, PublishForm, ReasonForm, SectionForm
+from reporting.forms import ApprovalForm, CoverForm, EmptyForm, PublishForm, ReasonForm, SectionForm
 from reporting.models import ReportSection, VarianceReason, YearlyReport
 from reporting.queries import notes_visible_to, reports_visible_to
 from reporting.queries.desk import fitting_steps, plans_without_report, receivers_of, section_links, step_buttons
@@ -30,6 +30,7 @@ from reporting.queries.section_words import ASKS
 from reporting.services import (
     approve_report,
     ask_approval,
+    edit_cover,
     give_reason,
     publish_report,
     start_report,
@@ -144,6 +145,26 @@ def _around_section(request: HttpRequest, report: YearlyReport, section: ReportS
         "chain": chain_of_line(report, line.code, line.number, request.user) if line else None,
         "notes": notes,
     }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def cover_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """What is chosen for the cover: the language of the report."""
+    report = _report(request, slug, code, "reporting.write_report")
+    writing = Writing(request, "reporting.cover", report)
+    form = CoverForm(writing.posted, instance=report)
+    writing.restore(form)
+    if writing.posted is not None and form.is_valid():
+        answer = writing.save(
+            form,
+            lambda: edit_cover(report, form.cleaned_data, by=request.user, version=writing.base_version),
+            then=lambda _saved: reverse("reporting:section_edit", args=[slug, code, 0]),
+        )
+        if answer:
+            return answer
+    context = {**_frame(request, report), "form": form, "writing": writing, "keep_form": "form"}
+    return render(request, "reporting/cover_edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -82,9 +82,10 @@ def activate_strategy(strategy: Strategy, *, by: Any, version: int | None = None
 
 @transaction.atomic
 def review_strategy(strategy: Strategy, *, by: Any, version: int | None = None) -> Strategy:
-    """Begin the mid-term review; the strategy stays in force."""
+    """Begin the mid-term review; the strategy stays in force, and the partnership assesses its progress (R18)."""
     held = _held_as_read(strategy, version)
     move(held, STRATEGY, "review", by=by, at=clock.now())
+    record_stage(held.partnership, "assess", "now", by=by)
     return held
 
 

@@ -37,6 +37,7 @@ ROWS: list[Row] = [
     page("reporting:report_detail", "report_returned", ok=AT_THE_TABLE),
     page("reporting:section_edit", "report_drafting_section", ok=AT_THE_TABLE),
     post("reporting:section_edit", "report_drafting_section", ok=AT_THE_TABLE),
+    *both("reporting:cover_edit", "report_drafting", ok=STAFF, forbidden=without(AT_THE_TABLE, STAFF)),
     *both("reporting:reason_edit", "report_drafting_reason", ok=STAFF, forbidden=without(AT_THE_TABLE, STAFF)),
     *step("reporting:report_ask_approval", "report_drafting", STAFF),
     *step("reporting:report_take_back", "report_drafting", WRITERS),

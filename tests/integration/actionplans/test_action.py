@@ -288,6 +288,12 @@ def test_an_action_keeps_who_pays_and_its_page_names_them(at, coordinator, plan)
     shown = client.get(url(added)).content.decode()
     assert "Public library" in shown
     assert "Trillium" in shown
+    for view in ("year", "list"):
+        table = client.get(plan.get_absolute_url(), {"view": view}).content.decode()
+        assert "With Public library" in table
+        assert "Paid for by Trillium" in table
+    found = client.get(plan.get_absolute_url(), {"view": "state", "q": "trillium"}).content.decode()
+    assert added.title.text in found
 
 
 @pytest.mark.parametrize("kind", ["process", "project", "research", "policy_message", "event"])

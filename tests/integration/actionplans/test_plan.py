@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from actionplans.models import Action, ActionPlan
 from actionplans.services import add_update
 from tests.factories.actionplans import ActionPlanFactory, PlannedOutputFactory
+from tests.factories.councils import OrganizationFactory
 from tests.integration.actionplans.conftest import posted
 from tests.unit.actionplans.conftest import said
 
@@ -136,6 +137,19 @@ def test_the_sheet_holds_every_row_found(at, coordinator, running):
     assert f'filename="{running.partnership.slug}-action-plan-2026-27.xlsx"' in answer["Content-Disposition"]
 
 
+def test_the_sheet_names_partners_and_funders(at, coordinator, running):
+    library = OrganizationFactory(partnership=running.partnership, name_en="Public library")
+    trillium = OrganizationFactory(partnership=running.partnership, name_en="Trillium", kind="funder")
+    running.partners.add(library)
+    running.funders.add(trillium)
+
+    answer = at(coordinator).get(url(running.plan, "sheet/"))
+
+    headings, row = list(openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True))[:2]
+    told = dict(zip(headings, row, strict=True))
+    assert (told["Partners"], told["Funders"]) == ("Public library", "Trillium")
+
+
 def test_the_sheet_of_a_draft_is_not_there_for_visitors(at, action):
     assert at().get(url(action.plan, "sheet/")).status_code == 404
 
@@ -162,8 +176,18 @@ def test_starting_a_plan_twice_makes_one(at, coordinator, plan):
     assert ActionPlan.objects.filter(year=2027).count() == 1
 
 
-def test_starting_a_plan_is_refused_where_no_strategy_is_adopted(at, coordinator, plan):
+def test_a_plan_says_that_its_strategy_is_still_being_written(at, coordinator, member, plan):
+    said_so = "The strategy is still being written; its directions may change."
     type(plan.strategy).objects.update(state="drafting", adopted_on=None, motion="")
+
+    assert said_so in shown_in(at(member).get(url(plan)))
+    assert "No year can be started now" not in shown_in(at(coordinator).get(f"{list_url(plan)}create/"))
+    type(plan.strategy).objects.update(state="adopted", adopted_on=date(2026, 3, 1), motion="4")
+    assert said_so not in shown_in(at(member).get(url(plan)))
+
+
+def test_starting_a_plan_is_refused_where_every_strategy_is_closed(at, coordinator, plan):
+    type(plan.strategy).objects.update(state="closed")
 
     page = at(coordinator).get(f"{list_url(plan)}create/")
 

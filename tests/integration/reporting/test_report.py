@@ -8,6 +8,7 @@ from lipportal.audit.models import FrozenCopy
 from lipportal.notices.models import Mail
 from reporting.models import VarianceReason, YearlyReport
 from tests.factories.actionplans import ActionPlanFactory
+from tests.factories.councils import OrganizationFactory
 from tests.factories.reporting import YearlyReportFactory
 from tests.integration.reporting.conftest import posted
 from tests.unit.reporting.conftest import new_action
@@ -206,6 +207,60 @@ def test_a_reason_closes_the_gap(season, at):
 
     assert answer.headers["Location"].endswith(f"sections/5/#line-{season.action.code}")
     assert VarianceReason.objects.get().text_en == "A partner left."
+
+
+def test_the_language_of_the_report_is_chosen_on_its_cover(season, at):
+    client, address = at(season.person("coordinator")), url(season, "cover/")
+    assert 'href="' + url(season, "cover/") in client.get(url(season, "sections/0/")).content.decode()
+
+    answer = save(client, address, language="fr")
+
+    assert answer.headers["Location"] == url(season, "sections/0/")
+    assert season.report.language == "fr"
+    assert "French" in client.get(url(season, "sections/0/")).content.decode()
+
+
+def test_a_language_that_is_none_of_the_two_is_refused_on_the_page(season, at):
+    answer = save(at(season.person("coordinator")), url(season, "cover/"), language="es")
+
+    assert answer.status_code == 200
+    assert "<title>Error: " in answer.content.decode()
+    assert season.report.language == "en"
+
+
+def test_the_cover_is_closed_once_the_report_left(season, at):
+    season.submit()
+    client = at(season.person("coordinator"))
+
+    answer = save(client, url(season, "cover/"), language="fr")
+
+    assert "cannot be changed now" in answer.content.decode()
+    assert season.report.language == "en"
+    assert "/cover/" not in client.get(url(season, "sections/0/")).content.decode()
+
+
+def test_words_posted_after_the_report_left_stay_in_their_fields(season, at):
+    client, address = at(season.person("coordinator")), url(season, "sections/6/")
+    data = posted(client.get(address), text_en="Typed for an hour")
+    season.submit()
+
+    page = client.post(address, data).content.decode()
+
+    assert "cannot be changed now" in page
+    assert ">\nTyped for an hour</textarea>" in page
+    assert '<div class="prose" lang="en" dir="auto"><p>Typed for an hour' not in page
+    assert season.section(6).text_en == ""
+
+
+def test_officer_and_workshop_read_the_direction_and_partners_of_a_line(season, at):
+    season.action.partners.add(OrganizationFactory(partnership=season.partnership, name_en="Public library"))
+    season.submit()
+    workshop, review = url(season, "sections/5/"), url(season).replace("/reports/", "/reviews/")
+
+    for role, address in (("coordinator", workshop), ("officer", review)):
+        page = at(season.person(role)).get(address).content.decode()
+        assert season.action.direction.title.text in page
+        assert "with Public library" in page
 
 
 def test_a_reason_given_twice_is_one(season, at):

@@ -25,6 +25,7 @@ from actionplans.queries import (
     share_done,
     updates_visible_to,
 )
+from actionplans.queries.adopted import Change
 from actionplans.registry import above_action
 from actionplans.services import add_update, adopt_plan, amend_action, carry_over_actions, end_action, put_to_tables
 from councils.choices import Role
@@ -38,7 +39,7 @@ from tests.factories.actionplans import (
     UpdateFactory,
 )
 from tests.factories.councils import BodyFactory, OrganizationFactory, person_with_role
-from tests.factories.strategies import FindingFactory
+from tests.factories.strategies import FindingFactory, StrategyFactory
 from tests.unit.actionplans.conftest import TODAY, said
 
 pytestmark = pytest.mark.django_db
@@ -218,12 +219,12 @@ def test_plan_page_takes_as_many_queries_for_one_action_as_for_three(
 ):
     plan = ActionPlan.objects.select_related("partnership").get(pk=running.plan.pk)
     coordinator.has_perm("actionplans.view_update", plan)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         plan_page(plan, PlanFilters(), coordinator)
     for __ in range(2):
         PlannedOutputFactory(action__plan=plan)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(plan_page(plan, PlanFilters(), coordinator).rows) == 3
 
 
@@ -274,6 +275,8 @@ def test_planned_against_done_keeps_the_adopted_figures_beside_amended_ones(co_c
         True,
     )
     assert second.was_added_later is True
+    assert first.change == Change("Changed since it was adopted. Before: Planned outputs: 30 pairs.", "Fewer mentors.")
+    assert second.change == Change("Added after the plan was adopted.", "")
 
 
 @pytest.mark.parametrize(
@@ -361,8 +364,18 @@ def test_actions_to_carry_are_last_years_unfinished_ones(running, coordinator):
     assert actions_to_carry(next_plan) == []
 
 
-def test_open_years_are_those_of_adopted_strategies_without_a_plan(plan):
-    assert open_years(plan.partnership) == [2027, 2025]
+def test_open_years_are_those_of_strategies_in_hand_without_a_plan(plan):
+    StrategyFactory(partnership=plan.partnership, state="drafting", adopted_on=None, first_year=2028, last_year=2029)
+    StrategyFactory(
+        partnership=plan.partnership,
+        state="closed",
+        adopted_on=date(2020, 1, 9),
+        motion="1",
+        first_year=2020,
+        last_year=2021,
+    )
+
+    assert open_years(plan.partnership) == [2027, 2028, 2029, 2025]
 
 
 def test_plan_for_year_finds_the_plan(plan):

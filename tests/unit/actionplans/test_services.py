@@ -78,14 +78,42 @@ def test_create_plan_refuses_a_year_outside_the_strategy(coordinator, plan):
     assert "2031–\u206032 lies outside it" in reasons(caught)[0]
 
 
-def test_create_plan_refuses_without_an_adopted_strategy():
+def test_an_action_may_start_before_the_strategy_is_final():
+    """R22: stages overlap; a plan is adopted and carried out on a strategy that is still being written."""
     partnership = PartnershipFactory()
-    StrategyFactory(partnership=partnership)
+    strategy = StrategyFactory(partnership=partnership, state="drafting", adopted_on=None, motion="")
+    coordinator = person_with_role(Role.COORDINATOR, partnership)
+    started = create_plan(partnership, year=2026, by=coordinator)
+    action = create_action(
+        started, values_of_action(started, body=BodyFactory(partnership=partnership)), by=coordinator
+    )
+
+    put_to_tables(started, by=coordinator)
+    started.refresh_from_db()
+    adopt_plan(started, by=coordinator, on=partnership.today(), motion="Motion 1")
+    action.refresh_from_db()
+    add_update(action, said(text="Begun."), by=coordinator)
+
+    assert (started.strategy, strategy.state) == (strategy, "drafting")
+    assert action.updates.count() == 1
+
+
+def test_create_plan_carries_out_the_adopted_strategy_rather_than_a_draft(coordinator, plan):
+    StrategyFactory(
+        partnership=plan.partnership, state="drafting", adopted_on=None, motion="", first_year=2027, last_year=2030
+    )
+
+    assert create_plan(plan.partnership, year=2027, by=coordinator).strategy == plan.strategy
+    assert create_plan(plan.partnership, year=2029, by=coordinator).strategy != plan.strategy
+
+
+def test_create_plan_refuses_without_a_strategy():
+    partnership = PartnershipFactory()
 
     with pytest.raises(Refused) as caught:
         create_plan(partnership, year=2026, by=person_with_role(Role.COORDINATOR, partnership))
 
-    assert reasons(caught) == ["A plan carries out a strategy. Adopt a strategy first."]
+    assert reasons(caught) == ["A plan carries out a strategy. Begin a strategy first."]
 
 
 def test_create_plan_refuses_a_member(member, plan):
@@ -353,6 +381,7 @@ def test_close_plan_closes_a_year_that_is_over(co_chair, running):
     closed = close_plan(ActionPlan.objects.get(pk=running.plan.pk), by=co_chair)
 
     assert closed.state == "closed"
+    assert closed.partnership.stages["implement"] == "done"
 
 
 # --- Updates ---------------------------------------------------------------------------------------------------------

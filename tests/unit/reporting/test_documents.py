@@ -2,23 +2,52 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
+from actionplans.queries.adopted import plan_body
+from actionplans.services import amend_action
+from lipportal.audit import services as audit
 from lipportal.audit.queries import body_of, frozen_copies_of
 from lipportal.files.models import StoredFile
 from reporting.documents.yearly_report import yearly_report_pdf
 from reporting.queries.figure_groups import amount_of
+from tests.factories.councils import BodyFactory, MembershipFactory, OrganizationFactory, SeatFactory, SectorFactory
 
 
 def flat(text):
     """The text without any space, as line ends and cells fall where they fall."""
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"[\s\u2060]+", "", text)
 
 
 @pytest.fixture
 def body(season):
+    """A report with everything a line and a figure can tell: partners, a late change, a departure, many spheres."""
+    season.action.partners.add(OrganizationFactory(partnership=season.partnership, name_en="Public library"))
+    audit.freeze(
+        season.plan, plan_body(season.plan, [season.action]), schema_version=1, by=season.person("coordinator")
+    )
+    amend_action(
+        season.action,
+        {"title_en": "Mentors at work"},
+        by=season.person("co_chair"),
+        version=season.action.version,
+        because="The college asked.",
+    )
+    council = BodyFactory(partnership=season.partnership, kind="council")
+    for place in range(14):
+        sphere = SectorFactory(name_en=f"Sphere {place}", name_fr=f"Sphère {place}", place=place)
+        MembershipFactory(seat=SeatFactory(body=council, sector=sphere), state="active", starts_on=date(2026, 1, 5))
+    MembershipFactory(
+        seat=SeatFactory(body=council),
+        state="ended",
+        starts_on=date(2026, 1, 5),
+        ends_on=date(2026, 9, 1),
+        end_reason="resigned",
+        agreed_terms_on=date(2026, 1, 5),
+    )
     season.submit()
     return body_of(frozen_copies_of(season.report).get())
 
@@ -38,10 +67,18 @@ def test_the_pdf_holds_every_figure_and_word_of_the_frozen_page(body, language):
     for section in page["sections"]:
         wanted += [section["title"], section["text"]]
         wanted += [fact["value"] for fact in section["facts"]]
+        wanted += [figure["note"] for figure in section["figures"] if section["lines"]]
         if not section["lines"]:
             wanted += [part for figure in section["figures"] for part in (figure["label"], amount_of(figure))]
+            wanted += [
+                part
+                for figure in section["figures"]
+                for row in figure["rows"]
+                for part in (row["label"], row["detail"])
+            ]
         for line in section["lines"]:
             wanted += [line["title"], line["reason"], *line["planned"], line["state_label"]]
+            wanted += [line["direction"], line["led_by"], line["partners"], line["change"], line["change_because"]]
             wanted += [f"{done['value']} {done['unit']}" for done in line["done"]]
     missing = [part for part in wanted if flat(part) not in text]
     assert missing == []
@@ -62,6 +99,15 @@ def test_the_foot_of_each_page_says_the_version_and_the_page(body):
     feet = [page.extract_text() for page in reader.pages]
     assert all("fingerprint abcd 1234" in foot for foot in feet)
     assert f"Page 1 of {len(reader.pages)}" in feet[0]
+
+
+def test_an_older_frozen_page_is_drawn_as_well(body):
+    for section in body["en"]["sections"]:
+        for line in section["lines"]:
+            for later in ("led_by", "carried_from", "change", "change_because"):
+                del line[later]
+
+    assert "Mentorsatwork" in opened(yearly_report_pdf(body["en"], language="en"))[1]
 
 
 def test_a_sign_no_font_has_is_stood_in_for(body):

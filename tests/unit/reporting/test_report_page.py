@@ -10,9 +10,10 @@ from reporting.queries.earlier import report_before
 from reporting.queries.evidence import is_evidence_submitted
 from reporting.queries.figure_groups import figure_groups
 from reporting.queries.line_chain import chain_of_line
-from reporting.queries.report_page import plan_lines, report_body, section_page
+from reporting.queries.report_page import cover_facts, plan_lines, report_body, section_page
 from reporting.queries.section_words import ASKS
-from tests.factories.actionplans import ActionPlanFactory, EvidenceFactory
+from tests.factories.actionplans import ActionFactory, ActionPlanFactory, EvidenceFactory
+from tests.factories.councils import BodyFactory, MembershipFactory, OrganizationFactory, SeatFactory
 from tests.unit.reporting.conftest import new_action
 
 
@@ -44,6 +45,36 @@ def test_lines_with_a_change_come_first_and_keep_their_numbers(season):
         ("5.2", season.action.code),
         ("5.1", done.code),
     ]
+
+
+def test_a_line_tells_its_direction_who_leads_with_whom_and_where_it_came_from(season):
+    library = OrganizationFactory(partnership=season.partnership, name_en="Public library")
+    college = OrganizationFactory(partnership=season.partnership, name_en="College")
+    body = BodyFactory(partnership=season.partnership, name_en="Employment")
+    last_year = ActionFactory(plan=ActionPlanFactory(strategy=season.plan.strategy, year=2025, closed=True))
+    type(season.action).objects.update(body=body, lead=college, carried_from=last_year)
+    season.action.partners.add(library)
+
+    (line,) = plan_lines(season.report)
+
+    assert line.direction == season.action.direction.title.text
+    assert (line.led_by, line.partners, line.carried_from) == (
+        "Employment · College",
+        "Public library",
+        "2025–26",
+    )
+
+
+def test_the_cover_names_the_co_chairs_from_their_seats(season):
+    season.person("co_chair")
+    council = BodyFactory(partnership=season.partnership, kind="council")
+    seat = SeatFactory(body=council, role="co_chair")
+    MembershipFactory(seat=seat, person__name="Nobody With An Account")
+    MembershipFactory(seat=SeatFactory(body=council), person__name="A Member")
+
+    facts = {fact.label: fact.value for fact in cover_facts(season.report)}
+
+    assert facts["Co-chairs"] == "Nobody With An Account"
 
 
 def test_each_figure_stands_in_one_group(season):

@@ -7,6 +7,7 @@ from reporting import services
 from reporting.choices import ReportState
 from reporting.models import YearlyReport
 from reporting.workflow import REPORT
+from strategies.queries import strategy_figures
 
 ROLES = (
     "administrator",
@@ -157,6 +158,21 @@ def test_answers_alone_are_not_sent_once_the_approval_was_taken_off(season):
 
     with pytest.raises(Refused, match="approve it again"):
         services.submit_report(season.report, by=season.person("coordinator"))
+
+
+def test_the_work_itself_reaches_the_last_step_of_both_lists(season):
+    """R18, R19: to start the report is to assess the year; nobody types a stage."""
+
+    def steps():
+        figures = strategy_figures(season.report.partnership, season.report.fiscal_year)
+        return figures.five_step.value, figures.six_step.value
+
+    assert steps() == ("5", "6")
+    assert (season.report.partnership.stages["assess"], season.report.partnership.stages["report"]) == ("now", "now")
+    season.submit()
+    services.accept_report(season.report, by=season.person("officer"))
+
+    assert (season.report.partnership.stages["assess"], season.report.partnership.stages["report"]) == ("done", "done")
 
 
 def test_a_whole_season_ends_on_the_public_page(season):

@@ -262,6 +262,7 @@ def test_activate_strategy_renews_the_former_one(partnership, coordinator):
 def test_a_strategy_goes_under_review_and_back_into_action(partnership, coordinator):
     strategy = review_strategy(adopted_strategy(partnership, state="active"), by=coordinator)
     assert strategy.state == "mid_term_review"
+    assert strategy.partnership.stages["assess"] == "now"
 
     assert activate_strategy(strategy, by=coordinator).state == "active"
 
