@@ -47,6 +47,14 @@ def lines() -> list[str]:
     return found
 
 
+def commit() -> str:
+    """Which tree was proved."""
+    asked = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    return asked.stdout.strip() or "unknown"
+
+
 def write(found: list[str]) -> Path:
     """The page for today; a second run on the same day replaces the first."""
     day = datetime.now(tz=UTC).date().isoformat()
@@ -55,7 +63,7 @@ def write(found: list[str]) -> Path:
     head = [
         f"# Proof of {day}",
         "",
-        f"`make prove` on Python {platform.python_version()}, {os.cpu_count()} cores.",
+        f"`make prove` at commit {commit()}, on Python {platform.python_version()}, {os.cpu_count()} cores.",
         "",
         "| what | outcome | figures | time |",
         "|---|---|---|---|",
