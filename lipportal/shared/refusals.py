@@ -9,6 +9,9 @@ from django.utils.translation import override
 from lipportal.shared.languages import language_of
 from lipportal.shared.reference import current_reference
 
+# How long whoever asks by machine is told to wait until what is away is back.
+MINUTES_AWAY = 2
+
 
 def _page(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
     """The page, in the reader's language; the request may be bare, refused before anybody knew whose it is."""
@@ -30,6 +33,13 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not this person's to know of; the two look the same."""
     return _page(request, 404, "404.html")
+
+
+def cannot_count(request: HttpRequest) -> HttpResponse:
+    """503: tries cannot be counted now, so none is weighed; says when to come back."""
+    response = _page(request, 503, "503.html")
+    response["Retry-After"] = str(MINUTES_AWAY * 60)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
