@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lipportal.accounts.middleware.session_limits_middleware",
     "lipportal.accounts.middleware.private_pages_middleware",
+    "lipportal.accounts.middleware.counted_tries_middleware",
     "lipportal.accounts.middleware.second_factor_middleware",
     "lipportal.shared.languages.offered_language_middleware",
     "lipportal.shared.once.read_once_middleware",

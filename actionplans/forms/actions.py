@@ -10,7 +10,7 @@ from actionplans.forms.planned import BLANK_ROWS, MOST_ROWS, PlannedField, chunk
 from actionplans.models import Action, ActionPlan
 from actionplans.queries import bodies_for, directions_of, organizations_for
 from actionplans.rules import problems_with_dates
-from actionplans.workflow import DETAIL_FIELDS
+from actionplans.workflow import ADOPTED_FIELDS, DETAIL_FIELDS
 
 DAY = forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d")
 
@@ -145,6 +145,26 @@ class DetailsForm(ActionForm):
 
     class Meta(ActionForm.Meta):
         fields = [name for name in ActionForm.Meta.fields if name in DETAIL_FIELDS]
+
+    def _differs_from_what_was_adopted(self) -> bool:
+        """Whether a field was posted that the form no longer has, with another answer than the adopted one."""
+        shut = [(name, ActionForm.base_fields[name]) for name in ActionForm.base_fields if name in ADOPTED_FIELDS]
+        return any(
+            field.has_changed(
+                getattr(self.instance, name), field.widget.value_from_datadict(self.data, self.files, name)
+            )
+            for name, field in shut
+            if name in self.data
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing the council adopted meanwhile is dropped unsaid."""
+        values = super().clean()
+        if self._differs_from_what_was_adopted():
+            raise forms.ValidationError(
+                _("The plan was adopted while you were writing: what the council adopted changes by amendment only.")
+            )
+        return values
 
 
 class AmendForm(ActionForm):

@@ -84,6 +84,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By the account alone: another name of this host, or another port, begins no new count."""
+        return str(credentials.get("email", "")).lower()
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count this try for the account and for the address; in a browser that is known for this person, for itself.
 

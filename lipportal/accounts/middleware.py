@@ -1,5 +1,6 @@
-"""Ends sessions at their limits, asks for the second proof on every page, and keeps private pages out of caches."""
+"""Ends sessions at their limits, asks for the second proof, weighs no try uncounted, keeps pages out of caches."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -11,11 +12,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+from redis.exceptions import RedisError
 
 from lipportal.accounts.browsers import remember
 from lipportal.accounts.queries import second_factor_kinds
 from lipportal.accounts.sessions import Left, has_given_second_factor, left_of, note_use
 from lipportal.shared.access import keep_typed
+from lipportal.shared.refusals import cannot_count
+
+log = logging.getLogger(__name__)
 
 ALWAYS_OPEN = frozenset({"account_logout", "demo", "demo_sign_in"})
 TO_SET_UP = frozenset({"second_factor_set_up", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"})
@@ -91,6 +96,27 @@ def second_factor_middleware(
         kept = keep_typed(request) if request.method == "POST" else None
         return kept or _sent_to(request, _place_to_give(kinds) if is_set_up else "second_factor_set_up")
 
+    return middleware
+
+
+def counted_tries_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Weigh nothing uncounted: where tries are counted is away, so whoever asked is told calmly to come back.
+
+    Only ways in and changes to them are counted; every other page goes on.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, RedisError):
+            return None
+        log.error("tries cannot be counted, so none is weighed: %s", type(exception).__name__)
+        return cannot_count(request)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from lipportal.audit.queries import Piece, difference, version_values
 from lipportal.drafts.models import Draft
@@ -113,6 +114,8 @@ class Writing:
         self.record = record
         self.record_code = record.code if record is not None else place
         self.holder = holder_of(request)
+        self.typed_words: list[tuple[str, str]] = []
+        self.left_over: list[tuple[str, str]] = []
 
     @property
     def posted(self) -> QueryDict | None:
@@ -167,8 +170,11 @@ class Writing:
     def restore(self, form: forms.BaseForm) -> None:
         """Fill an unbound form with the kept draft; a field the draft does not know keeps its value.
 
-        A posted form that has faults is kept as a draft: whoever leaves its page finds it again.
+        A posted form that has faults is kept as a draft: whoever leaves its page finds it again. The words typed are
+        at hand as well, for a page that shows no form any more because somebody else took a step.
         """
+        self.typed_words = self._words_of(form)
+        self.left_over = self._left_over_by(form)
         if form.is_bound and not form.is_valid():
             self._keep()
         if self.draft is None or form.is_bound:
@@ -179,6 +185,28 @@ class Writing:
             is_tick = isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
             if known in kept or is_tick:
                 form.initial[name] = field.widget.value_from_datadict(kept, {}, known)
+
+    def _words_of(self, form: forms.BaseForm) -> list[tuple[str, str]]:
+        """What was typed into each text of the form that stands nowhere else yet, by its label."""
+        kept = self.posted if self.posted is not None else QueryDict(self.draft.body if self.draft else "")
+        texts = [(name, field) for name, field in form.fields.items() if isinstance(field, forms.CharField)]
+        typed = [(name, field, kept.get(form.add_prefix(name), "").strip()) for name, field in texts]
+        return [
+            (str(field.label or name), text)
+            for name, field, text in typed
+            if text and field.has_changed(form.get_initial_for_field(field, name), text)
+        ]
+
+    def _left_over_by(self, form: forms.BaseForm) -> list[tuple[str, str]]:
+        """What was posted to fields the form had when its page was opened, and has no more."""
+        known = tuple(form.add_prefix(name) for name in form.fields)
+        gone = [
+            values
+            for name, values in (self.posted or QueryDict()).lists()
+            if name not in known and not name.startswith(("_", "csrf", *(f"{each}_" for each in known)))
+        ]
+        texts = [text for values in gone for text in values if any(sign.isalpha() for sign in text)]
+        return [(gettext("Text %(number)s") % {"number": number}, text) for number, text in enumerate(texts, start=1)]
 
     def save(self, form: forms.BaseForm, do: Callable[[], Any], *, then: Callable[[Any], str]) -> HttpResponse | None:
         """Do it once and lead on to `then(result)`; None when it was refused, with the reasons on the form.

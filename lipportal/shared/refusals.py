@@ -4,16 +4,28 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from lipportal.shared.languages import language_of
 from lipportal.shared.reference import current_reference
+
+# How long whoever asks by machine is told to wait until what is away is back.
+MINUTES_AWAY = 2
 
 
 def _page(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
     """The page, in the reader's language; the request may be bare, refused before anybody knew whose it is."""
     with override(language_of(request)):
         return render(request, template, {"reference": current_reference(), **context}, status=status)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into a form that keeps drafts, to be copied: the door shut while its page was open."""
+    if request.method != "POST" or "_form" not in request.POST:
+        return []
+    fields = [values for name, values in request.POST.lists() if not name.startswith(("_", "csrf"))]
+    texts = [value for values in fields for value in values if value.strip()]
+    return [(gettext("Text %(number)s") % {"number": number}, text) for number, text in enumerate(texts, start=1)]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,12 +36,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the page exists and is seen, but this step is not this person's; says whose it is."""
     reasons = [reason for reason in getattr(exception, "args", ()) if reason]
-    return _page(request, 403, "403.html", reasons=reasons)
+    return _page(request, 403, "403.html", reasons=reasons, words=_typed(request))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not this person's to know of; the two look the same."""
-    return _page(request, 404, "404.html")
+    return _page(request, 404, "404.html", words=_typed(request))
+
+
+def cannot_count(request: HttpRequest) -> HttpResponse:
+    """503: tries cannot be counted now, so none is weighed; says when to come back."""
+    response = _page(request, 503, "503.html")
+    response["Retry-After"] = str(MINUTES_AWAY * 60)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -48,9 +48,9 @@ def _to_review(request: HttpRequest, slug: str, code: str, permission: str) -> Y
 
 
 def _to_decide(request: HttpRequest, slug: str, code: str, permission: str) -> YearlyReport:
-    """The same for a decision, whose page also says when it is not open."""
+    """The same for a decision, whose page also says when it is not open: to whoever pressed too late, too."""
     report = _submitted(request, slug, code)
-    if request.method == "POST":
+    if request.method == "POST" and report.state in REPORT.step("accept").leaves:
         require(request, permission, report)
     _refuse_own(request, report)
     return report

@@ -34,7 +34,7 @@ SAME_WORDS = LOCALE / "fr" / "same_words.tsv"
 # Where a member of the public goes: texts found in these places are owed in Spanish and Arabic too.
 PUBLIC_PLACES = re.compile(
     r"""
-    templates/(?:base|4\d\d[a-z_]*|500)\.html
+    templates/(?:base|4\d\d[a-z_]*|50\d)\.html
     |templates/(?:account|allauth|components|crispy|socialaccount)/
     |templates/pages/(?!components)
     |templates/(?:accounts/_?demo|drafts/conflict|mfa/authenticate|mfa/webauthn/snippets/|notices/(?:demo_|_)mail)

@@ -132,6 +132,18 @@ def test_a_whole_office_signs_in_at_once(people, proxies):
     assert (sum(slips), sum(ins)) == (PER_ADDRESS - 1, people)
 
 
+def test_another_name_of_the_host_or_another_port_begins_no_new_count(settings, proxies):
+    settings.ALLOWED_HOSTS = ["portal.example", "portail.example"]
+    owner, weighed = account("owner@example.org"), 0
+    for port in range(8000, 8020):
+        for host in ("portal.example", "portail.example"):
+            attacker = browser(f"192.0.2.{port % 250}", proxies)
+            attacker.defaults["HTTP_HOST"] = f"{host}:{port}"
+            weighed += is_weighed(attacker, owner.email)
+
+    assert weighed == PER_ACCOUNT
+
+
 def test_tries_are_given_back_with_time_and_not_with_a_success(moment, proxies):
     owner, attackers_own = account("owner@example.org"), account("own@example.org")
     for _try in range(PER_ACCOUNT):

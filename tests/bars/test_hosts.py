@@ -49,6 +49,7 @@ HANDLERS = {
     404: lambda request: refusals.not_found(request, ValueError()),
     "403, no token": refusals.csrf_refused,
     500: refusals.server_error,
+    503: refusals.cannot_count,
 }
 
 

@@ -4,19 +4,17 @@ import io
 import json
 import re
 import zipfile
-from itertools import cycle
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from django.apps import apps
 from django.conf import settings as portal
-from django.db import connection, models
+from django.db import connection
 from pypdf import PdfReader
 
 from lipportal.audit.models import FrozenCopy
-from lipportal.audit.services import seal_open
 from lipportal.notices.services.words import words_of
 from lipportal.shared import clock
 from reporting.documents.yearly_report import yearly_report_pdf
@@ -24,63 +22,14 @@ from tests.bars.accepted import Visitors
 from tests.bars.crawl import content_of, pages
 from tests.bars.forms import tree_of
 from tests.bars.payloads import ADDRESSES, PAYLOADS
-from tests.bars.rows import unchecked
+from tests.bars.planted import plant
 from tests.bars.telling import held
 
 pytestmark = pytest.mark.django_db
 
-# What the portal finds its records and pages by; nobody types these.
-NOT_TYPED = re.compile(
-    r"(^|_)(code|codes|slug|kind|state|key|noun|task|email|password|fingerprint|secret|sha256|name_of|action|zone|"
-    r"language|storage|content_type|retention|form|template|username|session|reference|status|region|province|result)($|_)"
-)
-TYPED_IN = ("accounts", "actionplans", "councils", "drafts", "reporting", "strategies", "jobs", "files")
 LINKS = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcset")
 ACTS = re.compile(r"^(javascript|vbscript|data:text)", re.IGNORECASE)
 ONLY_OURS = ("base", "embed", "iframe", "object", "style", "math")
-
-
-def typed_columns(model: type[models.Model]) -> list[Any]:
-    """The text columns people write in."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField)
-        and not field.choices
-        and not field.unique
-        and not NOT_TYPED.search(field.name)
-        and not field.name.startswith("folded_")
-    ]
-
-
-def plant() -> int:
-    """Write a payload into every text a person could have written; answers how many."""
-    texts, addresses, planted = cycle(PAYLOADS), cycle(ADDRESSES), 0
-    with unchecked():
-        for model in apps.get_models():
-            fields = typed_columns(model) if model._meta.app_label in TYPED_IN else []
-            if not fields or model._meta.proxy:
-                continue
-            rows = list(model._default_manager.order_by("pk"))
-            for row in rows:
-                for field in fields:
-                    is_link = isinstance(field, models.URLField) or field.name.endswith("url")
-                    setattr(row, field.attname, next(addresses if is_link else texts) + f" {row.pk}" * (not is_link))
-                    planted += 1
-            model._default_manager.bulk_update(rows, [field.name for field in fields], batch_size=100)
-    with seal_open():
-        for copy in FrozenCopy.objects.all():
-            FrozenCopy.objects.filter(pk=copy.pk).update(body=json.dumps(poisoned(json.loads(copy.body), texts)))
-    return planted
-
-
-def poisoned(value: Any, texts: Any) -> Any:
-    """The same with a payload behind every text that is long enough to have been written by a person."""
-    if isinstance(value, dict):
-        return {key: poisoned(one, texts) for key, one in value.items()}
-    if isinstance(value, list):
-        return [poisoned(one, texts) for one in value]
-    return f"{value} {next(texts)}" if isinstance(value, str) and (" " in value or len(value) > 24) else value
 
 
 def acting(tree: Any) -> list[str]:
@@ -178,24 +127,29 @@ def what_a_mail_reads(source: str, payload: str) -> dict[str, object]:
     )
 
 
+def drawn_mails(payload: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str, Any]]:
+    """Every mail in every language, with the payload wherever it reads a text."""
+    for template in mail_templates():
+        folder = Path(portal.BASE_DIR) / "templates" / "emails" / template
+        context = what_a_mail_reads("".join(path.read_text() for path in folder.iterdir()), payload)
+        for language in languages:
+            yield template, language, words_of(template, [language], context)
+
+
 @pytest.mark.parametrize(
     "payload", ["<script>pwn()</script>", '"><img src=x onerror=pwn()>', "{{ 7|add:1330 }}pwn\r\nBcc: x@pwn.example"]
 )
 def test_no_mail_takes_a_text_for_more_than_text(payload):
     wrong, drawn = [], 0
 
-    for template in mail_templates():
-        folder = Path(portal.BASE_DIR) / "templates" / "emails" / template
-        context = what_a_mail_reads("".join(path.read_text() for path in folder.iterdir()), payload)
-        for language in ("en", "fr", "es", "ar"):
-            words = words_of(template, [language], context)
-            drawn += 1
-            if "\n" in words.subject or "\r" in words.subject:
-                wrong.append((template, "subject", words.subject))
-            if words.html and any(raw in words.html for raw in ("<script>pwn", "<img src=x onerror")):
-                wrong.append((template, "html"))
-            if "1337pwn" in words.html + words.text + words.subject:
-                wrong.append((template, "template in a text"))
+    for template, language, words in drawn_mails(payload, ("en", "fr", "es", "ar")):
+        drawn += 1
+        if "\n" in words.subject or "\r" in words.subject:
+            wrong.append((template, language, "subject", words.subject))
+        if words.html and any(raw in words.html for raw in ("<script>pwn", "<img src=x onerror")):
+            wrong.append((template, language, "html"))
+        if "1337pwn" in words.html + words.text + words.subject:
+            wrong.append((template, language, "template in a text"))
 
     held(wrong, f"{drawn} mails drawn, {len(wrong)} wrong")
     assert drawn >= 4, "no mail was drawn"

@@ -67,9 +67,13 @@ class Window:
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def _told(self) -> dict[str, str]:
+        return {**self.headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
 
     def _ask(self, method: str, path: str, body: bytes | None = None, *, at: threading.Barrier | None = None) -> Answer:
-        told = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        told = self._told()
         if body is not None:
             told["Content-Type"] = "application/x-www-form-urlencoded"
         with closing(HTTPConnection(HOST, self.port, timeout=PATIENCE)) as wire:
@@ -100,7 +104,7 @@ class Window:
 
     def post_and_hang_up(self, path: str, body: dict[str, Any]) -> None:
         """Send a form and be gone before any answer comes, as when something between the two gives up."""
-        told = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        told = self._told()
         told["Content-Type"] = "application/x-www-form-urlencoded"
         with closing(HTTPConnection(HOST, self.port, timeout=PATIENCE)) as wire:
             wire.request("POST", path, body=urlencode(body, doseq=True).encode(), headers=told)
@@ -134,10 +138,10 @@ class Served:
             "PORTAL_LOG_LEVEL": "WARNING",
         }
 
-    def prepare(self) -> None:
-        """Make the tables and the world, and sign the people in."""
+    def prepare(self, script: str = PREPARE) -> None:
+        """Make the tables and the world, and sign the people in; or what another script makes."""
         done = subprocess.run(
-            [sys.executable, "-c", PREPARE, *self.people],
+            [sys.executable, "-c", script, *self.people],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,

@@ -304,3 +304,18 @@ def test_working_together_is_planned_like_a_project(at, coordinator, plan, kind)
     client.post(create_url(plan), posted(page, **typed(DirectionFactory(strategy=plan.strategy), kind=kind)))
 
     assert Action.objects.get().kind == kind
+
+
+def test_words_of_an_action_saved_after_the_plan_was_adopted_are_given_back_and_not_dropped(at, coordinator, plan):
+    """Bar 23: what the council adopted meanwhile changes by amendment only, and no title is lost unsaid."""
+    client, action = at(coordinator), ActionFactory(plan=plan, title_en="Welcome map")
+    body = posted(client.get(url(action, "edit/")), **typed(action.direction, title_en="A title of my own"))
+    ActionPlan.objects.filter(pk=plan.pk).update(state="in_year", adopted_on=date(2026, 4, 2), motion="M1")
+
+    answer = client.post(url(action, "edit/"), body)
+
+    action.refresh_from_db()
+    page = answer.content.decode()
+    assert (answer.status_code, action.title_en) == (200, "Welcome map")
+    assert "The plan was adopted while you were writing" in page
+    assert "A title of my own</textarea>" in page
