@@ -1,5 +1,6 @@
 """The report workshop: start, read through, write each section, give reasons, and take each step once."""
 
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -113,7 +114,7 @@ def section_edit(request: HttpRequest, slug: str, code: str, number: int) -> Htt
     report = _report(request, slug, code)
     section = found(report.sections.all(), number=number)
     writing = Writing(request, "reporting.section", section)
-    form = SectionForm(writing.posted, instance=section, language=report.language)
+    form = SectionForm(writing.posted, instance=copy(section), language=report.language)  # the page shows what is kept
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(

@@ -247,7 +247,7 @@ def test_words_posted_after_the_report_left_stay_in_their_fields(season, at):
     page = client.post(address, data).content.decode()
 
     assert "cannot be changed now" in page
-    assert ">\nTyped for an hour</textarea>" in page
+    assert ">Typed for an hour</textarea>" in page
     assert '<div class="prose" lang="en" dir="auto"><p>Typed for an hour' not in page
     assert season.section(6).text_en == ""
 
