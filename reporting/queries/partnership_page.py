@@ -101,6 +101,7 @@ class PartnershipPage:
     results: Results | None
     aliases: list[str]
     communities: list[str]
+    profile: list[tuple[str, str]]
     desk: list[tuple[str, str]]
     edit_url: str = ""
     report_days: list[ReportDay] = field(default_factory=list)
@@ -128,6 +129,7 @@ def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
         results=_results(papers, partnership),
         aliases=[name for kind, name in names if kind == "alias"],
         communities=[name for kind, name in names if kind == "community"],
+        profile=_profile(partnership),
         desk=_desk(partnership, user),
         edit_url=_edit_url(partnership, user),
         report_days=_report_days(papers, today),
@@ -171,6 +173,17 @@ def _other_names(partnership: Partnership) -> list[tuple[str, str]]:
     )
     rows = aliases.order_by().values_list("kind", "name").union(places.order_by().values_list("kind", "name"), all=True)
     return sorted((str(kind), str(name)) for kind, name in rows)
+
+
+def _profile(partnership: Partnership) -> list[tuple[str, str]]:
+    """What the entry tells of how the partnership is built (R37), each text under its name; the unsaid is left out."""
+    told = [
+        (_("How it began"), partnership.starting_conditions),
+        (_("How the council is built"), partnership.council_structure),
+        (_("How the council works"), partnership.council_process),
+        (_("How it is led"), partnership.leadership_dynamics),
+    ]
+    return [(label, text) for label, text in told if text.strip()]
 
 
 def _stage_notes(papers: Sequence[Paper], today: date) -> dict[str, str]:

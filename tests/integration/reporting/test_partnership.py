@@ -123,3 +123,46 @@ def test_a_page_without_words_of_its_own_tells_of_working_together(client, partn
     type(partnership).objects.update(intro_en="", intro_fr="")
 
     assert words in client.get(f"/{language}/p/riverside/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Studied by researchers", "Preliminary case study", "Way of working", "Delivers some services itself"]),
+        ("fr", ["Étudié par des chercheurs", "Étude de cas préliminaire", "Façon de travailler", "Phase 1"]),
+    ],
+)
+def test_page_tells_how_a_partnership_works_and_that_it_was_studied(client, language, words):
+    entry = {"case_study": "preliminary", "operating_model": "delivering", "phase": 1, "has_university": "no"}
+    PartnershipFactory(slug="riverside", region="east", setting="rural", **entry)
+
+    page = client.get(f"/{language}/p/riverside/").content.decode()
+
+    assert [each for each in words if each not in page] == []
+
+
+def test_page_says_nothing_of_what_is_not_recorded(client):
+    PartnershipFactory(slug="riverside")
+
+    page = client.get("/en/p/riverside/").content.decode()
+
+    unsaid = [
+        "Studied by",
+        "Way of working",
+        "first funding",
+        "A university",
+        "how it works",
+        "Not recorded",
+        "<dt>Region",
+    ]
+    assert [each for each in unsaid if each in page] == []
+
+
+def test_profile_stands_under_its_four_names_and_only_where_it_says_something(client):
+    PartnershipFactory(slug="riverside", council_process="Agreement without a vote.", leadership_dynamics=" ")
+
+    page = client.get("/fr/p/riverside/").content.decode()
+
+    assert "Agreement without a vote." in page
+    assert "Comment le conseil fonctionne" in page
+    assert "Comment il est dirigé" not in page

@@ -16,6 +16,15 @@ from lipportal.shared.folding import sort_key
 from tests.factories.councils import PartnershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+# Region, rural or urban, who leads and which kind of lead, a university: as the seeds give them, unknown where none does.
+CASE_STUDIES = {
+    "west-downtown": ("toronto", "toronto", "St. Stephen’s Community House", "community_organization", "unknown"),
+    "peel": ("gta", "unknown", "Peel Newcomer Strategy Group", "community_organization", "unknown"),
+    "kingston": ("east", "unknown", "Kingston Community Health Centres", "health_centre", "unknown"),
+    "waterloo": ("west", "unknown", "Regional Municipality of Waterloo", "regional_government", "unknown"),
+    "thunder-bay": ("north", "unknown", "Thunder Bay Multicultural Association", "community_organization", "unknown"),
+    "huron": ("unknown", "rural", "County of Huron", "regional_government", "unknown"),
+}
 
 
 @pytest.fixture
@@ -108,6 +117,26 @@ def test_load_directory_does_not_bring_back_a_name_somebody_took_out(by):
     loaded = load_directory()
 
     assert (loaded.named, names_of(london)["aliases"]) == (0, ["LMLIP"])
+
+
+def test_load_directory_marks_the_six_case_studies_and_the_two_observed_and_nobody_else():
+    load_directory()
+
+    marked = dict(Partnership.objects.exclude(case_study="none").values_list("slug", "case_study"))
+
+    assert marked == {
+        **dict.fromkeys(CASE_STUDIES, "preliminary"),
+        **dict.fromkeys(["ottawa", "london-and-middlesex"], "observed"),
+    }
+
+
+@pytest.mark.parametrize("slug", CASE_STUDIES)
+def test_load_directory_keeps_region_setting_lead_and_university_of_a_case_study(slug):
+    load_directory()
+
+    kept = Partnership.objects.get(slug=slug)
+
+    assert (kept.region, kept.setting, kept.lead_name_en, kept.lead_type, kept.has_university) == CASE_STUDIES[slug]
 
 
 def test_load_directory_marks_a_francophone_network_as_written_in_french():
