@@ -13,6 +13,7 @@ from actionplans.queries import actions_visible_to
 from councils.choices import BodyKind
 from councils.models import Alias, Community, PartnerInitiative, Partnership
 from councils.permissions import AT_THE_TABLE, FEDERAL, holds_role
+from councils.queries.agreements import agreement_on
 from councils.queries.bodies import bodies_visible_to
 from lipportal.audit.models import FrozenCopy
 from lipportal.audit.queries import body_of
@@ -106,6 +107,7 @@ class PartnershipPage:
     edit_url: str = ""
     report_days: list[ReportDay] = field(default_factory=list)
     is_federal: bool = False
+    agreement_until: str = ""
 
 
 def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
@@ -117,6 +119,7 @@ def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
     names = _other_names(partnership)
     plan = actions[0].plan if actions else None
     is_federal = any(holds_role(user, role, partnership) for role in FEDERAL)
+    is_at_table = any(holds_role(user, role, partnership) for role in AT_THE_TABLE)
     return PartnershipPage(
         stages=seven_stages(partnership.stages, _stage_notes(papers, today)),
         lines=[action.title for action in actions[:FIVE]],
@@ -130,10 +133,11 @@ def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
         aliases=[name for kind, name in names if kind == "alias"],
         communities=[name for kind, name in names if kind == "community"],
         profile=_profile(partnership),
-        desk=_desk(partnership, user),
+        desk=_desk(partnership, user, is_at_table=is_at_table),
         edit_url=_edit_url(partnership, user),
         report_days=_report_days(papers, today),
         is_federal=is_federal,
+        agreement_until=_agreement_until(partnership, today) if is_at_table else "",
     )
 
 
@@ -289,21 +293,26 @@ def _report_days(papers: Sequence[Paper], today: date) -> list[ReportDay]:
 
 
 # --- those who work here ------------------------------------------------------------------------------------------
-def _desk(partnership: Partnership, user: Any) -> list[tuple[str, str]]:
+def _agreement_until(partnership: Partnership, today: date) -> str:
+    """The last day of the agreement that covers today (R84): for everybody at the table, its number for fewer."""
+    agreement = agreement_on(partnership, today)
+    return formats.day_text(agreement.last_day, year=True, long=True, weekday=False) if agreement else ""
+
+
+def _desk(partnership: Partnership, user: Any, *, is_at_table: bool) -> list[tuple[str, str]]:
     """The links of the desk, each only for who may open it."""
     slug = partnership.slug
     may = {name: user.has_perm(name, partnership) for name in _DESK_PERMISSIONS}
-    at_table = any(holds_role(user, role, partnership) for role in AT_THE_TABLE)
     pairs = [
-        (at_table, _("Tables and seats"), "councils:body_list"),
-        (at_table, _("Meetings"), "councils:meeting_list"),
-        (at_table, _("Strategies"), "strategies:strategy_list"),
-        (at_table, _("Research and findings"), "strategies:research_list"),
-        (at_table, _("Action plans"), "actionplans:plan_list"),
-        (at_table, _("Yearly reports"), "reporting:report_list"),
-        (at_table, _("Organizations"), "councils:organization_list"),
+        (is_at_table, _("Tables and seats"), "councils:body_list"),
+        (is_at_table, _("Meetings"), "councils:meeting_list"),
+        (is_at_table, _("Strategies"), "strategies:strategy_list"),
+        (is_at_table, _("Research and findings"), "strategies:research_list"),
+        (is_at_table, _("Action plans"), "actionplans:plan_list"),
+        (is_at_table, _("Yearly reports"), "reporting:report_list"),
+        (is_at_table, _("Organizations"), "councils:organization_list"),
         (may["councils.edit_person"], _("People"), "councils:person_list"),
-        (at_table, _("Signatures and contacts"), "councils:involvement_list"),
+        (is_at_table, _("Signatures and contacts"), "councils:involvement_list"),
         (may["councils.view_agreement"], _("Agreement and officer"), "councils:agreement_list"),
         (may["councils.view_role"], _("Roles"), "councils:role_list"),
         (may["reporting.view_trail"], _("Trail"), "reporting:trail"),

@@ -1,14 +1,16 @@
 """A partnership's page, for the public and for those who work there."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from councils.choices import Role
+from lipportal.shared import clock
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory
 from tests.factories.councils import (
+    AgreementFactory,
     AliasFactory,
     BodyFactory,
     MembershipFactory,
@@ -166,3 +168,41 @@ def test_profile_stands_under_its_four_names_and_only_where_it_says_something(cl
     assert "Agreement without a vote." in page
     assert "Comment le conseil fonctionne" in page
     assert "Comment il est dirigé" not in page
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "31\xa0March 2028"), ("fr", "31\xa0mars 2028")])
+def test_a_member_reads_until_when_the_agreement_runs_and_not_its_number(partnership, monkeypatch, language, words):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 5, 11, 16, 0, tzinfo=UTC))
+    days = {"starts_on": date(2028, 4, 1), "ends_on": date(2030, 3, 31)}
+    AgreementFactory(partnership=partnership, number="S25-0042", notes="Two instalments")
+    AgreementFactory(partnership=partnership, **days)
+    member = signed_in_client(person_with_role(Role.MEMBER, partnership))
+
+    page = member.get(f"/{language}/p/riverside/").content.decode()
+
+    assert words in page
+    assert "2030" not in page
+    assert "S25-0042" not in page
+    assert "Two instalments" not in page
+
+
+def test_an_agreement_ended_early_runs_until_the_day_before_and_then_says_nothing(partnership, monkeypatch):
+    AgreementFactory(partnership=partnership, ended_on=date(2026, 6, 1), ended_because="Another lead")
+    member = signed_in_client(person_with_role(Role.MEMBER, partnership))
+    pages = []
+    for day in (31, 1):
+        now = datetime(2026, 5 if day == 31 else 6, day, 16, 0, tzinfo=UTC)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        pages.append(member.get("/en/p/riverside/").content.decode())
+
+    assert "The agreement runs until 31\xa0May 2026." in pages[0]
+    assert "The agreement runs until" not in pages[1]
+
+
+@pytest.mark.parametrize("role", ["", Role.READER, Role.OFFICER])
+def test_until_when_the_agreement_runs_is_for_those_at_the_table(client, partnership, role):
+    today = clock.today("America/Toronto")
+    AgreementFactory(partnership=partnership, starts_on=today, ends_on=today + timedelta(days=700))
+    visitor = signed_in_client(person_with_role(role, partnership)) if role else client
+
+    assert "The agreement runs until" not in visitor.get("/en/p/riverside/").content.decode()
