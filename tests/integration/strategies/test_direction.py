@@ -68,6 +68,25 @@ def test_direction_is_added_with_what_it_rests_on_and_twice_makes_one(coordinato
     assert "Community vitality" in page
 
 
+def test_a_direction_is_tied_to_the_municipalitys_own_priorities_and_the_public_reads_them(
+    client, coordinator, partnership
+):
+    direction = adopted_strategy(partnership).directions.get()
+    plan = "Strategic plan of the City"
+    links = ["Economic prosperity", "Community vitality", "Creative, diverse and innovative city"]
+    values = {"title_en": "New", "title_fr": "Nouveau", "rationale_en": "Why", "rationale_fr": "Pourquoi"}
+    for row, priority in enumerate(links):
+        values |= {f"plan_{row}": plan, f"priority_{row}": priority}
+    words = {"amendment_what_en": "Tied.", "amendment_on": "2026-05-04", "amendment_motion": "Motion 12"}
+    url = address("direction_edit", "riverside", direction.code)
+
+    answer = posted(coordinator, url, values | words, form="strategies.direction", base=1, record=direction.code)
+
+    assert answer.status_code == 302
+    page = client.get(direction.get_absolute_url()).content.decode()
+    assert [f"{plan}: {priority}" in page for priority in links] == [True, True, True]
+
+
 def test_the_objectives_of_the_calls_are_offered_and_kept_on_a_direction(coordinator, strategy):
     url = address("direction_create", "riverside", strategy.code)
     form = coordinator.get(url).content.decode()
