@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from councils.choices import Role
+from councils.models import Agreement
+from councils.services import create_agreement, end_agreement
 from lipportal.shared import clock
+from reporting.models import YearlyReport
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory
 from tests.factories.councils import (
     AgreementFactory,
@@ -206,3 +209,25 @@ def test_until_when_the_agreement_runs_is_for_those_at_the_table(client, partner
     visitor = signed_in_client(person_with_role(role, partnership)) if role else client
 
     assert "The agreement runs until" not in visitor.get("/en/p/riverside/").content.decode()
+
+
+def test_results_of_earlier_years_stay_readable_once_their_agreement_has_ended(client, season):
+    season.submit()
+    at = season.report.submitted_at
+    accepted = {"accepted_at": at, "accepted_by": season.person("officer"), "published_at": at}
+    YearlyReport.objects.update(state="published", **accepted)
+    agreement = Agreement.objects.get(partnership=season.partnership)
+    by = season.person("coordinator")
+    results, place = f"/en/p/{season.partnership.slug}/results/2026/", season.partnership.get_absolute_url()
+    before = client.get(results).content.decode()
+
+    end_agreement(agreement, by=by, on=date(2027, 5, 1), because="Another lead")
+    days = {"starts_on": date(2027, 5, 1), "ends_on": date(2030, 3, 31)}
+    create_agreement(season.partnership, {"holder": "County", "number": "S27-1", **days}, by=by)
+
+    after = client.get(results)
+    assert after.status_code == 200
+    assert "One door instead of two." in before
+    assert "One door instead of two." in after.content.decode()
+    assert f'href="{results}"' in client.get(place).content.decode()
+    assert agreement.number in signed_in_client(by).get(f"{place}agreements/").content.decode()
