@@ -1,6 +1,6 @@
 """Agreements and the days their reports are due."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -34,6 +34,12 @@ def agreements_between(partnership: Partnership, first: date, last: date) -> Que
     rows = Agreement.objects.filter(partnership=partnership, starts_on__lte=last, ends_on__gte=first)
     in_force = rows.exclude(ended_on__lte=first).exclude(ended_on__lte=F("starts_on"))
     return in_force.order_by("starts_on", "pk")
+
+
+def day_after_agreements(partnership: Partnership) -> date | None:
+    """The first day no agreement of a partnership covers any more: when the next one begins, most often."""
+    covered = [each.last_day for each in Agreement.objects.filter(partnership=partnership)]
+    return max(covered) + timedelta(days=1) if covered else None
 
 
 def reporting_date_for(partnership: Partnership, year: FiscalYear | int) -> ReportingDate | None:

@@ -115,6 +115,19 @@ def test_days_another_agreement_covers_are_refused_on_the_form_by_its_number(par
     assert list(Agreement.objects.all()) == [agreement]
 
 
+def test_the_next_agreement_is_offered_from_the_day_after_the_last(partnership):
+    client = signed_in("coordinator", partnership)
+    url = address("agreement_create", "riverside")
+    empty = client.get(url).context["form"]["starts_on"].value()
+    AgreementFactory(partnership=partnership, starts_on=date(2020, 4, 1), ends_on=date(2025, 3, 31))
+    AgreementFactory(partnership=partnership, ended_on=date(2026, 6, 1), ended_because="Another lead")
+
+    page = client.get(url).content.decode()
+
+    assert empty is None
+    assert 'value="2026-06-01"' in page
+
+
 def test_a_stale_agreement_shows_both_texts(partnership, agreement):
     client = signed_in("coordinator", partnership)
     edit_agreement(agreement, {"notes": "Theirs"}, by=client.user, version=1)
