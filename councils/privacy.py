@@ -51,7 +51,7 @@ classify_table(
     "councils.Agreement",
     retention="partnership",
     personal={"notes": "free_text"},
-    plain=_RECORD | _ENDING | {"partnership", "holder", "number", "starts_on", "ends_on"},
+    plain=_RECORD | _ENDING | {"partnership", "holder", "funder_en", "funder_fr", "number", "starts_on", "ends_on"},
 )
 classify_table("councils.ReportingDate", retention="partnership", plain={"id", "agreement", "year", "due_on"})
 classify_table(

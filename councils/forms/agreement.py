@@ -16,20 +16,31 @@ from lipportal.shared.clock import FiscalYear
 
 
 class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Holder, number, dates."""
+    """Holder, funder, number, dates."""
 
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
 
     class Meta:
         model = Agreement
-        fields = ["holder", "number", "starts_on", "ends_on", "notes"]
-        labels = {"holder": _("Holder"), "number": _("Agreement number"), "notes": _("Notes")}
+        fields = ["holder", "funder_en", "funder_fr", "number", "starts_on", "ends_on", "notes"]
+        labels = {
+            "holder": _("Holder"),
+            "funder_en": _("Federal funder, in English"),
+            "funder_fr": _("Federal funder, in French"),
+            "number": _("Agreement number"),
+            "notes": _("Notes"),
+        }
         help_texts = {
             "holder": _("The organization that signed, as the agreement names it."),
+            "funder_en": _("The department that funds, as the agreement names it."),
             "notes": _("Seen by whoever may see the agreement, the officer too."),
         }
-        widgets = {"notes": forms.Textarea(attrs={"rows": 3}), "number": forms.TextInput(attrs={"class": "w-m"})}
+        widgets = {
+            "funder_fr": forms.TextInput(attrs={"lang": "fr-CA"}),
+            "notes": forms.Textarea(attrs={"rows": 3}),
+            "number": forms.TextInput(attrs={"class": "w-m"}),
+        }
 
     def clean(self) -> dict[str, Any]:
         """The last day comes after the first, and within ten years."""

@@ -1,9 +1,9 @@
 """Agreements and the days their reports are due."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from councils.models import Agreement, Partnership, ReportingDate
 from councils.permissions import permitted_rows
@@ -27,6 +27,19 @@ def agreement_on(partnership: Partnership, on: date) -> Agreement | None:
     """The agreement in force on a day, if any."""
     rows = Agreement.objects.filter(partnership=partnership, starts_on__lte=on, ends_on__gte=on)
     return rows.exclude(ended_on__lte=on).order_by("-starts_on", "-pk").first()
+
+
+def agreements_between(partnership: Partnership, first: date, last: date) -> QuerySet[Agreement]:
+    """The agreements of a partnership in force on any day from `first` to `last`; one ended early frees its days."""
+    rows = Agreement.objects.filter(partnership=partnership, starts_on__lte=last, ends_on__gte=first)
+    in_force = rows.exclude(ended_on__lte=first).exclude(ended_on__lte=F("starts_on"))
+    return in_force.order_by("starts_on", "pk")
+
+
+def day_after_agreements(partnership: Partnership) -> date | None:
+    """The first day no agreement of a partnership covers any more: when the next one begins, most often."""
+    covered = [each.last_day for each in Agreement.objects.filter(partnership=partnership)]
+    return max(covered) + timedelta(days=1) if covered else None
 
 
 def reporting_date_for(partnership: Partnership, year: FiscalYear | int) -> ReportingDate | None:

@@ -28,6 +28,9 @@ class DirectoryLine:
     province: str
     lead: str
     lead_type: str
+    operating_model: str
+    has_university: str
+    case_study: str
     communities: str
     furthest_stage: str
     website: str
@@ -101,6 +104,9 @@ def _line(partnership: Partnership) -> DirectoryLine:
         province=partnership.get_province_display(),
         lead=str(partnership.lead_name),
         lead_type=partnership.get_lead_type_display(),
+        operating_model=partnership.get_operating_model_display(),
+        has_university=partnership.get_has_university_display(),
+        case_study=partnership.get_case_study_display(),
         communities="; ".join(community.name for community in partnership.community_set.all()),
         furthest_stage=partnership.get_furthest_stage_display(),
         website=partnership.website,

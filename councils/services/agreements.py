@@ -1,6 +1,7 @@
 """Writes about agreements: their dates, the days reports are due, and the officer assigned from a day to a day."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from councils.choices import Role
 from councils.models import Agreement, Partnership, ReportingDate, RoleHeld
+from councils.queries.agreements import agreements_between
 from councils.queries.roles import held_on
 from councils.services.roles import end_role, give_role, shorten_role
 from councils.services.rows import note_rows
@@ -16,22 +18,34 @@ from lipportal.accounts.models import User
 from lipportal.audit.services import change, create, end
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.errors import Refused
+from lipportal.shared.formats import day_text
 from lipportal.shared.workflow import who_may
 
 
 @transaction.atomic
 def create_agreement(partnership: Partnership, values: Mapping[str, Any], *, by: Any) -> Agreement:
-    """Record a funding agreement; its number is used once in a partnership."""
-    _refuse_number_twice(partnership, values["number"])
-    return create(Agreement(partnership=partnership, **values), by=by)
+    """Record a funding agreement; its number is used once in a partnership.
+
+    Raises Refused when another agreement of the partnership covers some of its days (R4).
+    """
+    agreement = Agreement(partnership=partnership, **values)
+    _refuse_number_twice(partnership, agreement.number)
+    _refuse_two_at_a_time(agreement)
+    return create(agreement, by=by)
 
 
 @transaction.atomic
 def edit_agreement(agreement: Agreement, values: Mapping[str, Any], *, by: Any, version: int) -> Agreement:
-    """Change an agreement from the `version` that was read; no reporting date may fall out of its years."""
+    """Change an agreement from the `version` that was read; no reporting date may fall out of its years.
+
+    Raises Refused when another agreement of the partnership covers some of its days (R4).
+    """
     _refuse_number_twice(agreement.partnership, values.get("number", agreement.number), other_than=agreement)
-    starts, ends = values.get("starts_on", agreement.starts_on), values.get("ends_on", agreement.ends_on)
-    first, last = FiscalYear.of(starts).start, FiscalYear.of(ends).start
+    wanted = copy(agreement)
+    wanted.starts_on = values.get("starts_on", agreement.starts_on)
+    wanted.ends_on = values.get("ends_on", agreement.ends_on)
+    _refuse_two_at_a_time(wanted)
+    first, last = FiscalYear.of(wanted.starts_on).start, FiscalYear.of(wanted.ends_on).start
     outside = agreement.reportingdate_set.exclude(year__gte=first, year__lte=last).first()
     if outside is not None:
         year = FiscalYear(outside.year)
@@ -50,6 +64,22 @@ def _refuse_number_twice(partnership: Partnership, number: str, *, other_than: A
         rows = rows.exclude(pk=other_than.pk)
     if rows.exists():
         raise Refused(_("This partnership has an agreement with this number already."))
+
+
+def _refuse_two_at_a_time(agreement: Agreement) -> None:
+    """Refuse days that another agreement covers; the partnership's row is held, so of two at once one is told."""
+    others = agreements_between(agreement.partnership, agreement.starts_on, agreement.last_day).exclude(pk=agreement.pk)
+    if (other := others.first()) is None:
+        return
+    days = {"first": other.starts_on, "last": other.last_day}
+    words = {name: day_text(on, year=True, long=True, weekday=False) for name, on in days.items()}
+    raise Refused(
+        _(
+            "Agreement %(number)s runs from %(first)s to %(last)s, and a partnership has one agreement at a time. "
+            "Choose other days, or end that one first."
+        )
+        % {"number": other.number, **words}
+    )
 
 
 def end_agreement(agreement: Agreement, *, by: Any, on: date, because: str) -> Agreement:

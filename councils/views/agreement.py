@@ -11,6 +11,7 @@ from councils.forms.agreement import AgreementForm, AssignOfficerForm, Reporting
 from councils.forms.common import BecauseForm
 from councils.models import Agreement, Partnership, ReportingDate
 from councils.queries import agreements_visible_to, officer_history
+from councils.queries.agreements import day_after_agreements
 from councils.services import (
     assign_officer,
     create_agreement,
@@ -79,7 +80,8 @@ def agreement_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Record a new agreement, then its reporting dates."""
     partnership = partnership_for(request, SEES, slug, may="councils.edit_agreement")
     writing = Writing(request, "councils.agreement", place=partnership.code)
-    form = AgreementForm(writing.posted, initial={"holder": str(partnership.lead_name)})
+    first = {"holder": str(partnership.lead_name), "starts_on": day_after_agreements(partnership)}
+    form = AgreementForm(writing.posted, initial=first)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(

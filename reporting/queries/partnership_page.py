@@ -13,6 +13,7 @@ from actionplans.queries import actions_visible_to
 from councils.choices import BodyKind
 from councils.models import Alias, Community, PartnerInitiative, Partnership
 from councils.permissions import AT_THE_TABLE, FEDERAL, holds_role
+from councils.queries.agreements import agreement_on
 from councils.queries.bodies import bodies_visible_to
 from lipportal.audit.models import FrozenCopy
 from lipportal.audit.queries import body_of
@@ -101,10 +102,12 @@ class PartnershipPage:
     results: Results | None
     aliases: list[str]
     communities: list[str]
+    profile: list[tuple[str, str]]
     desk: list[tuple[str, str]]
     edit_url: str = ""
     report_days: list[ReportDay] = field(default_factory=list)
     is_federal: bool = False
+    agreement_until: str = ""
 
 
 def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
@@ -116,6 +119,7 @@ def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
     names = _other_names(partnership)
     plan = actions[0].plan if actions else None
     is_federal = any(holds_role(user, role, partnership) for role in FEDERAL)
+    is_at_table = any(holds_role(user, role, partnership) for role in AT_THE_TABLE)
     return PartnershipPage(
         stages=seven_stages(partnership.stages, _stage_notes(papers, today)),
         lines=[action.title for action in actions[:FIVE]],
@@ -128,10 +132,12 @@ def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
         results=_results(papers, partnership),
         aliases=[name for kind, name in names if kind == "alias"],
         communities=[name for kind, name in names if kind == "community"],
-        desk=_desk(partnership, user),
+        profile=_profile(partnership),
+        desk=_desk(partnership, user, is_at_table=is_at_table),
         edit_url=_edit_url(partnership, user),
         report_days=_report_days(papers, today),
         is_federal=is_federal,
+        agreement_until=_agreement_until(partnership, today) if is_at_table else "",
     )
 
 
@@ -171,6 +177,17 @@ def _other_names(partnership: Partnership) -> list[tuple[str, str]]:
     )
     rows = aliases.order_by().values_list("kind", "name").union(places.order_by().values_list("kind", "name"), all=True)
     return sorted((str(kind), str(name)) for kind, name in rows)
+
+
+def _profile(partnership: Partnership) -> list[tuple[str, str]]:
+    """What the entry tells of how the partnership is built (R37), each text under its name; the unsaid is left out."""
+    told = [
+        (_("How it began"), partnership.starting_conditions),
+        (_("How the council is built"), partnership.council_structure),
+        (_("How the council works"), partnership.council_process),
+        (_("How it is led"), partnership.leadership_dynamics),
+    ]
+    return [(label, text) for label, text in told if text.strip()]
 
 
 def _stage_notes(papers: Sequence[Paper], today: date) -> dict[str, str]:
@@ -276,21 +293,26 @@ def _report_days(papers: Sequence[Paper], today: date) -> list[ReportDay]:
 
 
 # --- those who work here ------------------------------------------------------------------------------------------
-def _desk(partnership: Partnership, user: Any) -> list[tuple[str, str]]:
+def _agreement_until(partnership: Partnership, today: date) -> str:
+    """The last day of the agreement that covers today (R84): for everybody at the table, its number for fewer."""
+    agreement = agreement_on(partnership, today)
+    return formats.day_text(agreement.last_day, year=True, long=True, weekday=False) if agreement else ""
+
+
+def _desk(partnership: Partnership, user: Any, *, is_at_table: bool) -> list[tuple[str, str]]:
     """The links of the desk, each only for who may open it."""
     slug = partnership.slug
     may = {name: user.has_perm(name, partnership) for name in _DESK_PERMISSIONS}
-    at_table = any(holds_role(user, role, partnership) for role in AT_THE_TABLE)
     pairs = [
-        (at_table, _("Tables and seats"), "councils:body_list"),
-        (at_table, _("Meetings"), "councils:meeting_list"),
-        (at_table, _("Strategies"), "strategies:strategy_list"),
-        (at_table, _("Research and findings"), "strategies:research_list"),
-        (at_table, _("Action plans"), "actionplans:plan_list"),
-        (at_table, _("Yearly reports"), "reporting:report_list"),
-        (at_table, _("Organizations"), "councils:organization_list"),
+        (is_at_table, _("Tables and seats"), "councils:body_list"),
+        (is_at_table, _("Meetings"), "councils:meeting_list"),
+        (is_at_table, _("Strategies"), "strategies:strategy_list"),
+        (is_at_table, _("Research and findings"), "strategies:research_list"),
+        (is_at_table, _("Action plans"), "actionplans:plan_list"),
+        (is_at_table, _("Yearly reports"), "reporting:report_list"),
+        (is_at_table, _("Organizations"), "councils:organization_list"),
         (may["councils.edit_person"], _("People"), "councils:person_list"),
-        (at_table, _("Signatures and contacts"), "councils:involvement_list"),
+        (is_at_table, _("Signatures and contacts"), "councils:involvement_list"),
         (may["councils.view_agreement"], _("Agreement and officer"), "councils:agreement_list"),
         (may["councils.view_role"], _("Roles"), "councils:role_list"),
         (may["reporting.view_trail"], _("Trail"), "reporting:trail"),

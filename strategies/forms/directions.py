@@ -11,7 +11,7 @@ from councils.permissions import permitted_rows
 from strategies.choices import DIRECTION_TEXT_LABELS, Horizon
 from strategies.forms.bilingual import AmendmentFields, BilingualForm, DayInput
 from strategies.models import Direction, Strategy
-from strategies.queries import characteristics, findings_visible_to, objectives
+from strategies.queries import characteristics, findings_visible_to, objectives_offered
 
 SPARE_LINKS = 2
 FEWEST_LINKS = 3
@@ -58,7 +58,10 @@ class DirectionForm(AmendmentFields, BilingualForm):
         amends = strategy.is_amendable
         super().__init__(*args, amends=amends, today=strategy.partnership.today() if amends else None, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["objectives"].choices = [(entry.key, str(entry)) for entry in objectives()]
+        fields["objectives"].choices = [
+            (str(offered.title), [(entry.key, str(entry)) for entry in offered.entries])
+            for offered in objectives_offered(strategy.partnership.slug)
+        ]
         fields["characteristics"].choices = [(entry.key, str(entry)) for entry in characteristics()]
         self._offer_findings(strategy, user)
         bodies = permitted_rows(user, "councils.view_body", Body.objects.filter(partnership=strategy.partnership))

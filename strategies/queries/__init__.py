@@ -2,7 +2,14 @@
 
 from strategies.queries.chain import chain_of_direction, chain_of_finding, links_to_direction
 from strategies.queries.figures import StrategyFigures, strategy_figures
-from strategies.queries.lists import Entry, characteristics, entries_named, objectives
+from strategies.queries.lists import (
+    Entry,
+    characteristics,
+    entries_named,
+    objectives,
+    objectives_named,
+    objectives_offered,
+)
 from strategies.queries.pages import direction_page, finding_page, research_findings, strategy_page
 from strategies.queries.rows import (
     active_strategy,
@@ -48,6 +55,8 @@ __all__ = [
     "in_use_first",
     "links_to_direction",
     "objectives",
+    "objectives_named",
+    "objectives_offered",
     "partnerships_at_work",
     "research_findings",
     "research_visible_to",

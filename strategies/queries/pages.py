@@ -10,7 +10,7 @@ from lipportal.shared.workflow import OpenStep, Workflow, steps_open_to
 from strategies.choices import DIRECTION_TEXT_LABELS
 from strategies.models import Amendment, Direction, Finding, ResearchItem, Strategy
 from strategies.queries.chain import chain_of_direction, chain_of_finding
-from strategies.queries.lists import Entry, characteristics, entries_named, objectives
+from strategies.queries.lists import Entry, characteristics, entries_named, objectives_named
 from strategies.queries.rows import directions_visible_to
 from strategies.queries.texts import TextPair, YearPlace, component_pairs, text_pairs, year_place
 from strategies.rules import ComponentState, completeness, lacks_of_direction, live_directions
@@ -108,7 +108,7 @@ def _line(direction: Direction, user: Any) -> DirectionLine:
         direction=direction,
         pairs=[pair for pair in text_pairs(direction, names) if pair.shown],
         lacks=lacks_of_direction(direction, is_named=False),
-        objectives=entries_named(objectives(), direction.objectives),
+        objectives=objectives_named(direction.objectives),
         characteristics=entries_named(characteristics(), direction.characteristics),
         can_edit=user.has_perm("strategies.edit_direction", direction),
     )

@@ -100,6 +100,11 @@ def _a_day(name: str, form_field: Any) -> str:
     return f"{clock.today('America/Toronto') + timedelta(days=400 if later else 0):%Y-%m-%d}"
 
 
+def _a_day_after(first: list[str] | None) -> str:
+    """A last day that follows the first day the page itself proposes, if it does."""
+    return f"{date.fromisoformat(first[0]) + timedelta(days=400):%Y-%m-%d}" if first and first[0] else ""
+
+
 def _a_number(name: str, form_field: Any) -> str:
     return str(form_field.min_value if form_field.min_value is not None else 1)
 
@@ -153,7 +158,8 @@ def filled(form: PageForm, *, names: set[str] | None = None, other: bool = False
         if (present and not (other and is_choice)) or isinstance(form_field.widget, django_forms.HiddenInput):
             continue
         if form_field.required or present or (names is not None and (name in names or "*" in names)):
-            value = a_value(name, form_field, other=other)
+            value = _a_day_after(body.get("starts_on")) if name == "ends_on" else ""
+            value = value or a_value(name, form_field, other=other)
             if value != "":
                 body[known] = value if isinstance(value, SimpleUploadedFile) else [value]
     return body

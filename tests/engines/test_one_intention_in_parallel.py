@@ -329,3 +329,22 @@ def test_of_two_tabs_one_takes_the_step_and_the_other_is_told(served):
             wrong[press.route] = found
 
     held(wrong, f"{len(FROM_TWO_TABS)} steps taken from two tabs at once, {len(wrong)} not taken exactly once")
+
+
+def test_of_agreements_over_the_same_days_recorded_at_once_one_is_kept(served):
+    press = london(
+        f"{LONDON}agreements/new/", "councils:agreement_create", "agreement.created", table="councils_agreement"
+    )
+    tabs = [served.window(press.who) for __ in range(AT_ONCE)]
+    forms = [press.form(tab, served) for tab in tabs]
+    counted = Counted(served, press)
+    bodies = [
+        {**form.values, "number": f"At once {number}", "starts_on": "2041-04-01", "ends_on": "2044-03-31"}
+        for number, form in enumerate(forms)
+    ]
+
+    answers = all_at_once(tabs, forms[0].action, bodies)
+
+    kept = [answer for answer in answers if answer.status == 302]
+    untold = [_told(answer) for answer in answers if answer.status != 302 and "At once" not in _told(answer)]
+    held(not_alike(kept) + untold + counted.wrong(), "agreements over the same days at once")

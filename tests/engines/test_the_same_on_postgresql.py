@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAME = (
     "tests/unit/audit",
     "tests/unit/shared/test_folding.py",
+    "tests/unit/councils/test_agreement_services.py",
     "tests/unit/councils/test_one_sort_rule.py",
     "tests/unit/councils/test_directory_services.py",
     "tests/unit/councils/test_people_services.py",

@@ -15,4 +15,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say how much."""
         loaded = load_directory()
-        self.stdout.write(f"{loaded.added} partnerships added, {loaded.kept} there already, {loaded.sectors} spheres.")
+        told = f"{loaded.added} partnerships added, {loaded.kept} there already, {loaded.sectors} spheres."
+        self.stdout.write(f"{told} {loaded.named} were given names they lacked." if loaded.named else told)

@@ -11,7 +11,15 @@ from tests.factories.councils import AgreementFactory, PartnershipFactory, Repor
 from tests.integration.councils.people_of_tests import address, post, queries_for, signed_in
 
 pytestmark = pytest.mark.django_db
-NEW = {"holder": "City", "number": "S1", "starts_on": "2026-04-01", "ends_on": "2028-03-31", "notes": ""}
+NEW = {
+    "holder": "City",
+    "funder_en": "Department of Welcome",
+    "funder_fr": "Ministère de l’Accueil",
+    "number": "S1",
+    "starts_on": "2026-04-01",
+    "ends_on": "2028-03-31",
+    "notes": "",
+}
 
 
 @pytest.fixture
@@ -73,6 +81,51 @@ def test_wrong_dates_are_explained_at_their_field(partnership, agreement):
 
     assert "The last day is not after the first." in response.content.decode()
     assert "does not belong to a report on that year" in due.content.decode()
+
+
+def test_the_federal_funder_is_the_department_until_another_is_named(partnership, settings):
+    settings.DEPARTMENT_NAME_EN, settings.DEPARTMENT_NAME_FR = "Immigration", "Immigration Canada"
+    client = signed_in("coordinator", partnership)
+    url = address("agreement_create", "riverside")
+    form = client.get(url).context["form"]
+
+    post(client, url, "councils.agreement", NEW)
+
+    assert (form["funder_en"].value(), form["funder_fr"].value()) == ("Immigration", "Immigration Canada")
+    page = Agreement.objects.get(number="S1").get_absolute_url()
+    assert "Funded by <bdi>Department of Welcome</bdi>" in client.get(page).content.decode()
+    assert "Financée par <bdi>Ministère de l’Accueil</bdi>" in client.get(f"/fr{page[3:]}").content.decode()
+
+
+def test_an_agreement_without_its_federal_funder_is_not_saved(partnership):
+    client = signed_in("coordinator", partnership)
+
+    post(client, address("agreement_create", "riverside"), "councils.agreement", {**NEW, "funder_fr": ""})
+
+    assert Agreement.objects.count() == 0
+
+
+def test_days_another_agreement_covers_are_refused_on_the_form_by_its_number(partnership, agreement):
+    client = signed_in("coordinator", partnership)
+
+    answer = post(client, address("agreement_create", "riverside"), "councils.agreement", NEW)
+
+    assert answer.status_code == 200
+    assert f"Agreement {agreement.number} runs from" in answer.content.decode()
+    assert list(Agreement.objects.all()) == [agreement]
+
+
+def test_the_next_agreement_is_offered_from_the_day_after_the_last(partnership):
+    client = signed_in("coordinator", partnership)
+    url = address("agreement_create", "riverside")
+    empty = client.get(url).context["form"]["starts_on"].value()
+    AgreementFactory(partnership=partnership, starts_on=date(2020, 4, 1), ends_on=date(2025, 3, 31))
+    AgreementFactory(partnership=partnership, ended_on=date(2026, 6, 1), ended_because="Another lead")
+
+    page = client.get(url).content.decode()
+
+    assert empty is None
+    assert 'value="2026-06-01"' in page
 
 
 def test_a_stale_agreement_shows_both_texts(partnership, agreement):

@@ -132,6 +132,42 @@ def test_set_up_a_body_leads_to_its_page_and_twice_makes_one(council, coordinato
     assert "The body is set up" in words(coordinator.get(answer.url))
 
 
+@pytest.mark.parametrize("label", ["Sub-council", "Sector table", "Working group"])
+def test_what_a_table_is_called_is_the_partnerships_choice(client, council, coordinator, label):
+    values = {**VALUES, "label_en": label, "label_fr": "Sous-conseil"}
+
+    answer = send(coordinator, address("body_create", slug="riverside"), "councils.body", values, base=0)
+
+    assert label in words(client.get(answer.url))
+    assert label in words(client.get(address("body_list", slug="riverside")))
+    assert "Sous-conseil" in words(client.get(answer.url.replace("/en/", "/fr/")))
+
+
+def test_themes_are_the_partnerships_own_and_londons_six_fit(client, council, coordinator):
+    themes = ["Education", "Employment", "Health", "Settlement", "Inclusion and civic engagement"]
+    themes.append("Justice and protection services")
+    for theme in themes:
+        values = {**VALUES, "name_en": f"Table on {theme}", "name_fr": "Table", "theme": theme, "parent": council.pk}
+        send(coordinator, address("body_create", slug="riverside"), "councils.body", values, base=0, key=theme)
+
+    tables = Body.objects.filter(parent=council)
+    assert sorted(tables.values_list("theme", flat=True)) == sorted(themes)
+    for table in tables:
+        assert table.theme in words(client.get(table.get_absolute_url())).replace(f"Table on {table.theme}", "")
+
+
+def test_an_advisory_committee_of_twenty_agencies_is_kept_and_counted(client, partnership, coordinator):
+    values = {"kind": "advisory", "name_en": "Advisory committee", "name_fr": "Comité consultatif", "is_public": "on"}
+    answer = send(coordinator, address("body_create", slug="riverside"), "councils.body", values, base=0)
+    committee = Body.objects.get(kind="advisory")
+    agencies = [seated(committee, name=f"Person {number}").organization for number in range(20)]
+
+    seen = words(client.get(answer.url))
+
+    assert "20 organizations" in seen
+    assert [agency.name_en for agency in agencies if f">{agency.name_en}<" not in seen] == []
+
+
 def test_set_up_a_body_without_a_name_keeps_what_was_typed(council, coordinator):
     answer = send(
         coordinator, address("body_create", slug="riverside"), "councils.body",

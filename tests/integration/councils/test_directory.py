@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from councils.choices import Role
+from councils.models import Partnership
 from councils.services import load_directory, record_stage
 from tests.factories.councils import AliasFactory, PartnershipFactory, person_with_role
 
@@ -144,3 +145,19 @@ def test_directory_excel_holds_all_rows_found_not_one_page(client, seeds):
     assert found.max_row == 16
     assert [cell.value for cell in sheet[1]][:3] == ["Place", "Other names", "Kind"]
     assert whole["Content-Disposition"].startswith('attachment; filename="partnerships-')
+
+
+def test_directory_excel_tells_the_way_of_working_and_who_was_studied(client, seeds):
+    Partnership.objects.filter(slug="ottawa").update(operating_model="advisory", has_university="yes")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/en/partnerships/excel/").content)).active
+    heads = [cell.value for cell in sheet[1]]
+    rows = {row[0]: dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)}
+
+    told = ("Way of working", "A university in the area", "Studied by researchers")
+    assert [rows["Ottawa"][name] for name in told] == [
+        "Advises, and helps others find support",
+        "Yes",
+        "Participant observation",
+    ]
+    assert [rows["Kingston"][name] for name in told] == ["Not recorded", "Not recorded", "Preliminary case study"]

@@ -35,6 +35,17 @@ def test_coordinator_adds_an_organization_once_with_its_spheres(partnership):
     assert "New in 2026" in client.get(organization.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize(("level", "words"), [("provincial", "Provincial"), ("federal", "Federal")])
+def test_a_partner_may_be_of_the_province_or_the_country(partnership, level, words):
+    client = signed_in("coordinator", partnership)
+    values = {**NEW, "name_en": "Ministry of Welcome", "kind": "government", "government_level": level}
+
+    answer = post(client, address("organization_create", "riverside"), "councils.organization", values)
+
+    assert Organization.objects.get().government_level == level
+    assert f"<span>{words}</span>" in signed_in("member", partnership).get(answer["Location"]).content.decode()
+
+
 def test_another_partnerships_sphere_is_refused(partnership):
     foreign = SectorFactory(partnership=PartnershipFactory())
     client = signed_in("coordinator", partnership)

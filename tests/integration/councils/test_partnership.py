@@ -1,6 +1,7 @@
 """Adding and editing an entry of the directory."""
 
 import pytest
+from django.test import Client
 
 from councils.models import Partnership
 from councils.queries import partnerships_where
@@ -151,6 +152,10 @@ def test_the_entry_keeps_the_way_of_working_the_phase_and_the_profile(partnershi
 
     kept = Partnership.objects.get(slug="riverside")
     assert {name: str(getattr(kept, name)) for name in said} == said
-    assert said["starting_conditions"] in client.get("/en/p/riverside/").content.decode()
+    page = Client().get("/en/p/riverside/").content.decode()
+    for words in ("Advises, and helps others find support", "Phase 2: developing the plan", "A university in the area"):
+        assert words in page
+    for name in ("starting_conditions", "council_structure", "council_process", "leadership_dynamics"):
+        assert said[name] in page
     form = client.get(address("partnership_edit", "riverside")).context["form"]
     assert {name: str(form[name].value()) for name in said} == said

@@ -168,3 +168,29 @@ def test_a_coordinator_prepares_what_a_member_may_only_read(partnership):
         assert coordinator.has_perm(permission, partnership), permission
         assert not member.has_perm(permission, partnership), permission
     assert not Membership.objects.filter(person__user=coordinator).exists()
+
+
+@pytest.mark.parametrize("role", ["reader", "researcher"])
+def test_readers_and_researchers_read_what_is_shared_and_nothing_of_the_table(partnership, role):
+    client = signed_in(role, partnership)
+    table = ["body_list", "terms_list"], [
+        "person_list", "organization_list", "meeting_list", "agreement_list", "involvement_list", "role_list",
+        "partnership_edit", "body_create",
+    ]  # fmt: skip
+
+    shared, kept = ([client.get(address(name, "riverside")).status_code for name in names] for names in table)
+
+    assert client.get("/en/p/riverside/").status_code == 200
+    assert "Your desk here" not in client.get("/en/p/riverside/").content.decode()
+    assert set(shared) == {200}
+    assert set(kept) <= {403, 404}
+
+
+def test_a_reader_opens_a_page_that_is_not_public_yet_and_a_researcher_does_not(partnership):
+    partnership.is_public = False
+    partnership.save()
+
+    answers = [signed_in(role, partnership).get("/en/p/riverside/").status_code for role in ("reader", "researcher")]
+
+    assert answers == [200, 404]
+    assert signed_in("reader", PartnershipFactory()).get("/en/p/riverside/").status_code == 404

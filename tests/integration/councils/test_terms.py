@@ -226,6 +226,36 @@ def test_a_next_version_is_compared_with_the_one_before(body, chair, co_chair):
     assert "Unchanged" in seen
 
 
+def test_a_body_may_draft_the_terms_of_another_and_the_page_says_which(body, co_chair):
+    advisory = BodyFactory(partnership=body.partnership, kind="advisory", name_en="Advisory committee of 2009")
+    values = {"change_summary": "First", "drafted_by": advisory.pk}
+
+    answer = send(co_chair, address("terms_create", body), "councils.new_terms", values, base=0)
+
+    assert TermsOfReference.objects.get().drafted_by == advisory
+    seen = words(co_chair.get(answer.url))
+    assert "Drafted by" in seen
+    assert "Advisory committee of 2009" in seen
+
+
+def test_the_power_to_decide_changes_with_a_version_and_the_one_before_keeps_its_own(body, chair, co_chair):
+    first = in_force(body, chair)
+    second = services.create_terms(body, {"change_summary": "More advisory"}, by=chair)
+    send(co_chair, address("terms_edit", second), "councils.terms", NUMBERS, record=second.code)
+    section = second.sections.get(key="decisions")
+    texts = {"text_en": "The council advises; the funder decides.", "text_fr": "Le conseil conseille."}
+    send(co_chair, address("terms_section_edit", section), "councils.terms_section", texts, record=section.code)
+    second.refresh_from_db()
+    services.endorse_terms(services.consult_on_terms(second, by=chair), by=chair, on=DAY, endorsement="86 people")
+    services.put_in_force(services.adopt_terms(second, by=chair, on=DAY, motion="M2"), by=chair, on=DAY)
+
+    now, then = (words(co_chair.get(each.get_absolute_url())) for each in (second, first))
+
+    assert ("66.5 percent of the votes" in now, "The council advises" in now) == (True, True)
+    assert ("66.5 percent of the votes" in then, "The council advises" in then) == (False, False)
+    assert "Superseded" in then
+
+
 def test_the_first_version_has_nothing_to_be_compared_with(body, chair, co_chair):
     assert "first version" in words(co_chair.get(address("terms_compare", draft(body, chair))))
 

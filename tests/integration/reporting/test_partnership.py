@@ -1,14 +1,19 @@
 """A partnership's page, for the public and for those who work there."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from councils.choices import Role
+from councils.models import Agreement
+from councils.services import create_agreement, end_agreement
+from lipportal.shared import clock
+from reporting.models import YearlyReport
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory
 from tests.factories.councils import (
+    AgreementFactory,
     AliasFactory,
     BodyFactory,
     MembershipFactory,
@@ -123,3 +128,106 @@ def test_a_page_without_words_of_its_own_tells_of_working_together(client, partn
     type(partnership).objects.update(intro_en="", intro_fr="")
 
     assert words in client.get(f"/{language}/p/riverside/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Studied by researchers", "Preliminary case study", "Way of working", "Delivers some services itself"]),
+        ("fr", ["Étudié par des chercheurs", "Étude de cas préliminaire", "Façon de travailler", "Phase 1"]),
+    ],
+)
+def test_page_tells_how_a_partnership_works_and_that_it_was_studied(client, language, words):
+    entry = {"case_study": "preliminary", "operating_model": "delivering", "phase": 1, "has_university": "no"}
+    PartnershipFactory(slug="riverside", region="east", setting="rural", **entry)
+
+    page = client.get(f"/{language}/p/riverside/").content.decode()
+
+    assert [each for each in words if each not in page] == []
+
+
+def test_page_says_nothing_of_what_is_not_recorded(client):
+    PartnershipFactory(slug="riverside")
+
+    page = client.get("/en/p/riverside/").content.decode()
+
+    unsaid = [
+        "Studied by",
+        "Way of working",
+        "first funding",
+        "A university",
+        "how it works",
+        "Not recorded",
+        "<dt>Region",
+    ]
+    assert [each for each in unsaid if each in page] == []
+
+
+def test_profile_stands_under_its_four_names_and_only_where_it_says_something(client):
+    PartnershipFactory(slug="riverside", council_process="Agreement without a vote.", leadership_dynamics=" ")
+
+    page = client.get("/fr/p/riverside/").content.decode()
+
+    assert "Agreement without a vote." in page
+    assert "Comment le conseil fonctionne" in page
+    assert "Comment il est dirigé" not in page
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "31\xa0March 2028"), ("fr", "31\xa0mars 2028")])
+def test_a_member_reads_until_when_the_agreement_runs_and_not_its_number(partnership, monkeypatch, language, words):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 5, 11, 16, 0, tzinfo=UTC))
+    days = {"starts_on": date(2028, 4, 1), "ends_on": date(2030, 3, 31)}
+    AgreementFactory(partnership=partnership, number="S25-0042", notes="Two instalments")
+    AgreementFactory(partnership=partnership, **days)
+    member = signed_in_client(person_with_role(Role.MEMBER, partnership))
+
+    page = member.get(f"/{language}/p/riverside/").content.decode()
+
+    assert words in page
+    assert "2030" not in page
+    assert "S25-0042" not in page
+    assert "Two instalments" not in page
+
+
+def test_an_agreement_ended_early_runs_until_the_day_before_and_then_says_nothing(partnership, monkeypatch):
+    AgreementFactory(partnership=partnership, ended_on=date(2026, 6, 1), ended_because="Another lead")
+    member = signed_in_client(person_with_role(Role.MEMBER, partnership))
+    pages = []
+    for day in (31, 1):
+        now = datetime(2026, 5 if day == 31 else 6, day, 16, 0, tzinfo=UTC)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        pages.append(member.get("/en/p/riverside/").content.decode())
+
+    assert "The agreement runs until 31\xa0May 2026." in pages[0]
+    assert "The agreement runs until" not in pages[1]
+
+
+@pytest.mark.parametrize("role", ["", Role.READER, Role.OFFICER])
+def test_until_when_the_agreement_runs_is_for_those_at_the_table(client, partnership, role):
+    today = clock.today("America/Toronto")
+    AgreementFactory(partnership=partnership, starts_on=today, ends_on=today + timedelta(days=700))
+    visitor = signed_in_client(person_with_role(role, partnership)) if role else client
+
+    assert "The agreement runs until" not in visitor.get("/en/p/riverside/").content.decode()
+
+
+def test_results_of_earlier_years_stay_readable_once_their_agreement_has_ended(client, season):
+    season.submit()
+    at = season.report.submitted_at
+    accepted = {"accepted_at": at, "accepted_by": season.person("officer"), "published_at": at}
+    YearlyReport.objects.update(state="published", **accepted)
+    agreement = Agreement.objects.get(partnership=season.partnership)
+    by = season.person("coordinator")
+    results, place = f"/en/p/{season.partnership.slug}/results/2026/", season.partnership.get_absolute_url()
+    before = client.get(results).content.decode()
+
+    end_agreement(agreement, by=by, on=date(2027, 5, 1), because="Another lead")
+    days = {"starts_on": date(2027, 5, 1), "ends_on": date(2030, 3, 31)}
+    create_agreement(season.partnership, {"holder": "County", "number": "S27-1", **days}, by=by)
+
+    after = client.get(results)
+    assert after.status_code == 200
+    assert "One door instead of two." in before
+    assert "One door instead of two." in after.content.decode()
+    assert f'href="{results}"' in client.get(place).content.decode()
+    assert agreement.number in signed_in_client(by).get(f"{place}agreements/").content.decode()

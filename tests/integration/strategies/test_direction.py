@@ -3,9 +3,11 @@
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from councils.models import Partnership
 from lipportal.shared.drawings import Link
 from strategies import registry
 from strategies.models import Amendment, Direction
+from strategies.queries import objectives
 from strategies.services import create_direction, edit_direction
 from tests.factories.councils import BodyFactory, person_with_role
 from tests.factories.strategies import DirectionFactory, FindingFactory, StrategyFactory, adopted_strategy
@@ -64,6 +66,76 @@ def test_direction_is_added_with_what_it_rests_on_and_twice_makes_one(coordinato
     page = coordinator.get(answer.url).content.decode()
     assert "Affordable and suitable housing" in page
     assert "Community vitality" in page
+
+
+def test_a_direction_is_tied_to_the_municipalitys_own_priorities_and_the_public_reads_them(
+    client, coordinator, partnership
+):
+    direction = adopted_strategy(partnership).directions.get()
+    plan = "Strategic plan of the City"
+    links = ["Economic prosperity", "Community vitality", "Creative, diverse and innovative city"]
+    values = {"title_en": "New", "title_fr": "Nouveau", "rationale_en": "Why", "rationale_fr": "Pourquoi"}
+    for row, priority in enumerate(links):
+        values |= {f"plan_{row}": plan, f"priority_{row}": priority}
+    words = {"amendment_what_en": "Tied.", "amendment_on": "2026-05-04", "amendment_motion": "Motion 12"}
+    url = address("direction_edit", "riverside", direction.code)
+
+    answer = posted(coordinator, url, values | words, form="strategies.direction", base=1, record=direction.code)
+
+    assert answer.status_code == 302
+    page = client.get(direction.get_absolute_url()).content.decode()
+    assert [f"{plan}: {priority}" in page for priority in links] == [True, True, True]
+
+
+def test_the_objectives_of_the_calls_are_offered_and_kept_on_a_direction(coordinator, strategy):
+    url = address("direction_create", "riverside", strategy.code)
+    form = coordinator.get(url).content.decode()
+    assert [str(entry) for entry in objectives() if f">{entry}<" not in form] == []
+    chosen = ["wider_access", "attraction_and_retention"]
+
+    answer = posted(
+        coordinator, url, {"title_en": "A", "objectives": chosen}, form="strategies.direction", record=strategy.code
+    )
+
+    assert Direction.objects.get().objectives == chosen
+    english, french = (coordinator.get(f"/{lang}{answer.url[3:]}").content.decode() for lang in ("en", "fr"))
+    assert "Attract and keep newcomers where the population needs renewal" in english
+    assert "Attirer et garder des nouveaux arrivants" in french
+    edit = coordinator.get(address("direction_edit", "riverside", Direction.objects.get().code))
+    assert edit.context["form"]["objectives"].value() == chosen
+
+
+@pytest.mark.parametrize(
+    ("slug", "key", "words"),
+    [
+        ("riverside", "short_objectives:labour_market", "Better access to the labour market"),
+        ("riverside", "expectations:labour_market", "Access to the labour market"),
+        ("london-and-middlesex", "london_goals:emerging_needs", "Increased community capacity to respond"),
+    ],
+)
+def test_shorter_objectives_expectations_and_a_partnerships_own_goals_stand_beside_them(
+    coordinator, strategy, slug, key, words
+):
+    Partnership.objects.filter(pk=strategy.partnership.pk).update(slug=slug)
+    url = address("direction_create", slug, strategy.code)
+    values = {"title_en": "A", "objectives": ["wider_access", key]}
+
+    answer = posted(coordinator, url, values, form="strategies.direction", record=strategy.code)
+
+    assert Direction.objects.get().objectives == ["wider_access", key]
+    page = coordinator.get(answer.url).content.decode()
+    assert "Secure access to a wider range of services" in page
+    assert words in page
+
+
+def test_the_goals_of_london_are_offered_to_london_alone(coordinator, strategy):
+    url = address("direction_create", "riverside", strategy.code)
+    assert "Goals of London and Middlesex" not in coordinator.get(url).content.decode()
+    values = {"title_en": "A", "objectives": ["london_goals:awareness"]}
+
+    posted(coordinator, url, values, form="strategies.direction", record=strategy.code)
+
+    assert Direction.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,19 @@ def test_research_is_added_once(coordinator):
     assert item.link == "https://example.org/inventory"
 
 
+def test_research_under_way_shows_the_day_it_is_expected(coordinator, client_as, partnership):
+    values = {"title_en": "Inventory", "kind": "inventory", "author": "WCI", "state": "draft"}
+    url = address("research_create", "riverside")
+
+    answer = posted(coordinator, url, {**values, "expected_on": "2027-06-30"}, form="strategies.research")
+
+    assert ResearchItem.objects.get().expected_on == date(2027, 6, 30)
+    member = client_as("member")
+    assert 'datetime="2027-06-30"' in member.get(answer.url).content.decode()
+    listed = member.get(address("research_list", "riverside")).content.decode()
+    assert "30\xa0June 2027" in listed
+
+
 @pytest.mark.parametrize(
     ("values", "says"),
     [

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from councils.models import Agreement
 from councils.queries import agreement_for, agreement_on, reporting_date_for
 from councils.services import create_agreement, edit_agreement, end_agreement, set_reporting_dates
 from lipportal.audit.queries import history_of
@@ -28,6 +29,76 @@ def test_create_agreement_refuses_a_number_twice_in_a_partnership():
     with pytest.raises(Refused):
         create_agreement(partnership, VALUES, by=by)
     assert create_agreement(PartnershipFactory(), VALUES, by=by).pk
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2025, 7, 1), date(2027, 6, 30)),
+        (date(2027, 6, 30), date(2029, 6, 29)),
+        (date(2024, 1, 1), date(2025, 7, 1)),
+        (date(2026, 1, 1), date(2026, 12, 31)),
+        (date(2024, 1, 1), date(2030, 12, 31)),
+    ],
+)
+def test_create_agreement_refuses_days_another_one_covers_and_names_it(first, last):
+    partnership, by = PartnershipFactory(), UserFactory()
+    create_agreement(partnership, VALUES, by=by)
+
+    with pytest.raises(Refused, match="Agreement S1 runs from"):
+        create_agreement(partnership, {**VALUES, "number": "S2", "starts_on": first, "ends_on": last}, by=by)
+
+    assert Agreement.objects.get().number == "S1"
+
+
+def test_agreements_follow_each_other_and_others_have_their_own():
+    partnership, by = PartnershipFactory(), UserFactory()
+    create_agreement(partnership, VALUES, by=by)
+    before = {"number": "S0", "starts_on": date(2023, 7, 1), "ends_on": date(2025, 6, 30)}
+    after = {"number": "S2", "starts_on": date(2027, 7, 1), "ends_on": date(2029, 6, 30)}
+
+    for place, values in ((partnership, before), (partnership, after), (PartnershipFactory(), {"number": "S1"})):
+        create_agreement(place, {**VALUES, **values}, by=by)
+
+    assert Agreement.objects.filter(partnership=partnership).count() == 3
+
+
+def test_an_agreement_ended_early_leaves_its_remaining_days_to_the_next():
+    partnership, by = PartnershipFactory(), UserFactory()
+    first = create_agreement(partnership, VALUES, by=by)
+    end_agreement(first, by=by, on=date(2026, 6, 1), because="Another lead")
+    following = {**VALUES, "number": "S2", "ends_on": date(2028, 3, 31)}
+
+    with pytest.raises(Refused, match=r"to 31\sMay 2026"):
+        create_agreement(partnership, {**following, "starts_on": date(2026, 5, 31)}, by=by)
+    second = create_agreement(partnership, {**following, "starts_on": date(2026, 6, 1)}, by=by)
+
+    assert agreement_on(partnership, date(2026, 6, 1)) == second
+    assert edit_agreement(Agreement.objects.get(number="S1"), {"notes": "Over"}, by=by, version=2).notes == "Over"
+
+
+def test_edit_agreement_refuses_days_another_one_covers_and_may_keep_its_own():
+    partnership, by = PartnershipFactory(), UserFactory()
+    create_agreement(partnership, VALUES, by=by)
+    following = {**VALUES, "number": "S2", "starts_on": date(2027, 7, 1), "ends_on": date(2029, 6, 30)}
+    second = create_agreement(partnership, following, by=by)
+
+    with pytest.raises(Refused, match="Agreement S1 runs from"):
+        edit_agreement(second, {"starts_on": date(2027, 6, 30)}, by=by, version=1)
+    kept = edit_agreement(second, {**following, "holder": "County"}, by=by, version=1)
+
+    assert (kept.holder, kept.starts_on, kept.version) == ("County", date(2027, 7, 1), 2)
+
+
+def test_an_agreement_keeps_its_federal_funder_the_department_unless_said_otherwise(settings):
+    settings.DEPARTMENT_NAME_EN, settings.DEPARTMENT_NAME_FR = "Immigration", "Immigration Canada"
+    by = UserFactory()
+
+    plain = create_agreement(PartnershipFactory(), VALUES, by=by)
+    named = create_agreement(PartnershipFactory(), {**VALUES, "funder_en": "Health", "funder_fr": "Santé"}, by=by)
+
+    assert (plain.funder_en, plain.funder_fr) == ("Immigration", "Immigration Canada")
+    assert (named.funder_en, named.funder_fr, str(named.funder)) == ("Health", "Santé", "Health")
 
 
 def test_set_reporting_dates_replaces_them_with_one_line_and_a_new_version():

@@ -18,6 +18,8 @@ from strategies.queries import (
     characteristics,
     links_to_direction,
     objectives,
+    objectives_named,
+    objectives_offered,
     strategies_visible_to,
     strategy_figures,
     strategy_for_year,
@@ -144,6 +146,21 @@ def test_lists_are_the_eight_objectives_and_seventeen_characteristics_in_both_la
 
     assert (len(objectives()), len(characteristics())) == (8, 17)
     assert french == "Assurer l’accès à une gamme plus large de services"
+
+
+def test_lists_of_objectives_stand_in_order_each_by_its_name_and_no_key_twice():
+    everybody, london = objectives_offered("riverside"), objectives_offered("london-and-middlesex")
+    keys = [entry.key for offered in london for entry in offered.entries]
+
+    assert [(str(offered.title), len(offered.entries)) for offered in london] == [
+        ("Objectives of the calls for proposals", 8),
+        ("Objectives in short", 4),
+        ("Four expectations of the department", 4),
+        ("Goals of London and Middlesex", 6),
+    ]
+    assert everybody == london[:3]
+    assert len(set(keys)) == len(keys) == 22
+    assert [entry.key for entry in objectives_named(reversed(keys))] == keys
 
 
 def test_chain_leads_to_the_finding_only_for_those_who_may_read_it(partnership):

@@ -30,14 +30,23 @@ def test_an_empty_strategy_has_six_components_to_write():
     )
 
 
-def test_context_is_complete_only_with_its_three_parts():
+@pytest.mark.parametrize(
+    ("part", "label"),
+    [
+        ("demographics", "Who lives here"),
+        ("needs", "What is needed"),
+        ("assets", "What is there to build on"),
+    ],
+)
+def test_context_is_complete_only_with_its_three_parts(part, label):
     strategy = complete_strategy()
-    strategy.assets_en = strategy.assets_fr = ""
+    setattr(strategy, f"{part}_en", "")
+    setattr(strategy, f"{part}_fr", "")
 
     context = completeness(strategy)[0]
 
     assert context.state == "risk"
-    assert said(context.lacks) == ["What is there to build on is still to write."]
+    assert said(context.lacks) == [f"{label} is still to write."]
 
 
 def test_an_excepted_language_is_not_lacking():

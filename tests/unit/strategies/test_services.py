@@ -8,6 +8,7 @@ from lipportal.audit.models import Entry
 from lipportal.audit.queries import version_values
 from lipportal.shared.bilingual import state_of
 from lipportal.shared.errors import Conflict, Refused
+from strategies.choices import COMPONENT_TEXTS
 from strategies.models import Amendment, Direction, Strategy
 from strategies.queries import amendment_texts
 from strategies.services import (
@@ -219,6 +220,22 @@ def test_adopt_strategy_refuses_without_a_direction(partnership, coordinator):
         adopt_strategy(strategy, by=coordinator, on=ON, motion="Motion 7")
 
     assert refusal(error) == "There is no direction yet."
+
+
+@pytest.mark.parametrize("component", list(COMPONENT_TEXTS))
+def test_adopt_strategy_refuses_while_any_of_the_six_components_is_missing(partnership, coordinator, component):
+    strategy = complete_strategy(partnership)
+    missing = [f"{name}_{language}" for name in COMPONENT_TEXTS[component] for language in ("en", "fr")]
+    if missing:
+        Strategy.objects.filter(pk=strategy.pk).update(**dict.fromkeys(missing, ""))
+    else:
+        strategy.directions.update(ended_on=ON, ended_because="Merged")
+
+    with pytest.raises(Refused):
+        adopt_strategy(strategy, by=coordinator, on=ON, motion="Motion 7")
+
+    strategy.refresh_from_db()
+    assert (len(COMPONENT_TEXTS), strategy.state, strategy.adopted_on) == (6, "drafting", None)
 
 
 def test_adopt_strategy_refuses_a_day_to_come(partnership, coordinator):
