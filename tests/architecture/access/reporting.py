@@ -54,8 +54,8 @@ ROWS: list[Row] = [
         row
         for step in ("reporting:report_return", "reporting:report_accept")
         for row in (
-            page(step, "report_returned", ok=FEDERAL),
-            post(step, "report_returned", ok="", forbidden=FEDERAL),
+            # Pressed too late, from a page that was open already, it is told where the report is; no step is taken.
+            *both(step, "report_returned", ok=FEDERAL),
             *both(step, "report_submitted", ok=REVIEWERS),
         )
     ),
