@@ -151,7 +151,7 @@
     let saved = note?.querySelector("[data-says]").textContent || "";
     let waiting = 0;
     let since = 0;
-    let busy = false;
+    let sending = null;
     let failing = "";
     let kept = null;
 
@@ -189,7 +189,7 @@
       later(Math.min(PAUSE, Math.max(since + LONGEST - Date.now(), 0)));
     };
 
-    const post = async (body) => {
+    const post = async (body, signal) => {
       const token = form.querySelector("[name=csrfmiddlewaretoken]");
       const answer = await fetch(address, {
         method: "POST",
@@ -197,7 +197,7 @@
         keepalive: body.length < 60000,
         credentials: "same-origin",
         redirect: "manual",
-        signal: AbortSignal.timeout?.(NO_ANSWER),
+        signal,
         headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token ? token.value : "", Accept: "application/json" },
       });
       if (answer.type === "opaqueredirect") session.take("0 0");
@@ -209,22 +209,27 @@
     const send = async (leaving = false) => {
       clearTimeout(waiting);
       const body = contents(form);
-      if (busy && !leaving) return;
+      if (sending && !leaving) return;
       if (body === sent) { failing = ""; letGo(); show(); return; }
-      busy = true;
+      /* The newer words take the place of older ones on their way. */
+      sending?.abort();
+      const turn = new AbortController();
+      sending = turn;
       since = 0;
       if (leaving) keepOnDevice();
       const slow = setTimeout(keepHere, navigator.onLine ? SLOW : 0);
-      try {
-        saved = (await post(body)).saved;
+      const never = setTimeout(() => turn.abort(), NO_ANSWER);
+      const answer = await post(body, turn.signal).catch(() => null);
+      clearTimeout(slow);
+      clearTimeout(never);
+      if (turn !== sending) return;
+      sending = null;
+      if (answer) {
+        saved = answer.saved;
         sent = body;
         failing = "";
         if (contents(form) === body) letGo();
-      } catch {
-        keepHere();
-      }
-      clearTimeout(slow);
-      busy = false;
+      } else keepHere();
       show();
       if (contents(form) !== sent) later(failing ? AGAIN : PAUSE);
     };
@@ -238,10 +243,12 @@
     });
     form.addEventListener("submit", () => {
       clearTimeout(waiting);
+      sending?.abort();
+      sending = null;
       if (contents(form) !== sent) keepOnDevice();
       device.sending(mine());
     });
-    const offers = keys.map((one) => offer(form, one, note, () => { keepOnDevice(); changed(); }));
+    const offers = keys.map((one) => offer(form, one, note, () => { keepOnDevice(); send(); }));
   };
 
   /* --- words of this device that never reached the server: offered, never forced -------------------------------- */

@@ -49,8 +49,16 @@ class Desk:
         self.typed: dict[str, float] = {}
         self.answered: set[str] = set()
         self.count, self.checked, self.lost, self.oldest_lost, self.gone_at = 0, 0, 0, 0.0, 0.0
+        self.met: list[str] = []
         self._attend()
         self.open(self.window)
+
+    def survive(self, interrupt: Callable[["Desk"], Due]) -> Due:
+        """Be interrupted, come back, and find every word that is due; what was due is told."""
+        self.met.append(interrupt.__name__)
+        due = interrupt(self)
+        self.resume(due)
+        return due
 
     # --- the form -------------------------------------------------------------------------------------------------
     def area(self, window: Visit) -> Locator:
@@ -96,7 +104,8 @@ class Desk:
             self.window.page.keyboard.type(f" {word}", delay=self.chance.uniform(10, 50))
             self.typed[word] = time.monotonic()
             if time.monotonic() >= until:
-                return
+                break
+        assert word in self.area(self.window).input_value(), "the form takes no more words"
 
     def type_a_while(self) -> None:
         self.type_for(self.chance.uniform(0.2, 3.5))
@@ -127,7 +136,7 @@ class Desk:
         return Due(set(self.typed), set(self.typed))
 
     def expect_note(self, when: str) -> None:
-        """The page says of all that stands there: saved, or kept on this device."""
+        """The page says of all that was typed: saved, or kept on this device."""
         note = self.window.page.locator("[data-saved]").locator(f"[data-when={when}]")
         expect(note.first).to_be_visible()
         shown = self.area(self.window).evaluate(SHOWN)
@@ -144,28 +153,30 @@ class Desk:
     # --- coming back ------------------------------------------------------------------------------------------------
     def resume(self, due: Due) -> None:
         """The words are there on another device, and on this one, in either order."""
-        looks = [lambda: self._look_beside(due), lambda: self._look_here(due)]
+        looks = [lambda: self.look_beside(due), lambda: self.look_here(due)]
         self.chance.shuffle(looks)
         for look in looks:
             look()
         self._forget_the_lost()
 
-    def _look_beside(self, due: Due) -> None:
+    def look_beside(self, due: Due) -> None:
         self.open(self.beside)
         self._holds(self.beside, due.anywhere, "another device")
 
-    def _look_here(self, due: Due) -> None:
+    def look_here(self, due: Due) -> None:
         self.unfold(self.window)
         use = self.window.page.get_by_role("button", name=self.window.say("Use them"))
         if use.count():
             use.first.click()
+            expect(self.window.page.locator("[data-saved] [data-when=saved]").first).to_be_visible()
         self._holds(self.window, due.anywhere | due.here, "the same device")
 
     def _holds(self, window: Visit, due: set[str], where: str) -> None:
         text = set(self.area(window).input_value().split())
         self.checked += len(due)
         missing = [word for word in self.typed if word in due - text]
-        assert not missing, f"{self.form.name}, {where}: {len(missing)} of {len(due)} words are gone: {missing[:8]}"
+        gone = f"{self.form.name}, {where}: {len(missing)} of {len(due)} words are gone: {missing[:8]}"
+        assert not missing, f"{gone}, after {', '.join(self.met)}"
 
     def _forget_the_lost(self) -> None:
         """What was typed in the last moments may be gone: it is counted, and not asked for again."""
@@ -185,6 +196,7 @@ class Desk:
         self.typed.clear()
         self.answered.clear()
         self.area(self.window).fill("")
+        self.expect_saved_by_itself()
 
 
 # --- the interruptions: each types, is interrupted, stands at the form again, and says what is due --------------------
@@ -348,8 +360,9 @@ def validation_error(desk: Desk) -> Due:
     desk.save()
     expect(desk.window.page.locator("main .summary").first).to_be_visible()
     due = desk.all_of_it()
+    desk.look_beside(due)
     area.fill(area.input_value().replace(TOO_MUCH, ""))
-    return due
+    return desk.expect_saved_by_itself()
 
 
 INTERRUPTIONS = (
