@@ -3,7 +3,12 @@
   "use strict";
 
   const KEPT = "portal-draft:";
+  /* Words are sent when one pauses, and while one goes on typing at least this often; after a failure, again. */
   const PAUSE = 2000;
+  const LONGEST = 5000;
+  const AGAIN = 4000;
+  const SLOW = 3000;
+  const NO_ANSWER = 20000;
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   /* --- this device's own copy: only what the server has not got yet ------------------------------------------- */
@@ -11,8 +16,9 @@
     read(key) {
       try { return JSON.parse(localStorage.getItem(KEPT + key)); } catch { return null; }
     },
-    keep(key, body, sent = false) {
-      try { localStorage.setItem(KEPT + key, JSON.stringify({ body, sent, at: Date.now() })); } catch { /* no room, or not allowed */ }
+    /* Whether it could be kept: there may be no room, or it may not be allowed. */
+    keep(key, body) {
+      try { localStorage.setItem(KEPT + key, JSON.stringify({ body, at: Date.now() })); return true; } catch { return false; }
     },
     drop(key) {
       try { localStorage.removeItem(KEPT + key); } catch { /* nothing was kept */ }
@@ -21,8 +27,19 @@
       try { return Object.keys(localStorage).filter((key) => key.startsWith(KEPT)).map((key) => key.slice(KEPT.length)); } catch { return []; }
     },
     clear() { this.keys().forEach((key) => this.drop(key)); },
-    /* A good notice means that what was sent has arrived: its copies are no longer needed. */
-    arrived() { this.keys().filter((key) => this.read(key)?.sent).forEach((key) => this.drop(key)); },
+    /* A form was sent from this window: its copy stays until the portal has led on from it. */
+    sending(key) {
+      try { sessionStorage.setItem(KEPT + "sent", JSON.stringify({ key, from: location.href.split("#")[0] })); } catch { /* it stays */ }
+    },
+    /* Only an answer of the portal's own leads from the form to this page; after an error page nothing has arrived. */
+    arrived() {
+      try {
+        const mark = JSON.parse(sessionStorage.getItem(KEPT + "sent"));
+        sessionStorage.removeItem(KEPT + "sent");
+        const led = performance.getEntriesByType("navigation")[0]?.redirectCount > 0 && document.referrer === mark?.from;
+        if (led && !location.pathname.includes("/account/")) this.drop(mark.key);
+      } catch { /* it stays */ }
+    },
   };
 
   /* --- what a form holds, without secrets and files ------------------------------------------------------------ */
@@ -61,7 +78,7 @@
     if (!note) return;
     for (const shape of all("[data-when]", note)) shape.hidden = shape.dataset.when !== condition;
     const says = note.querySelector("[data-says]") || note;
-    if (words && says.textContent !== words) says.textContent = words;
+    if (says.textContent !== words) says.textContent = words;
   };
 
   /* --- how long one is signed in: said before it ends, and the same in every window ------------------------------ */
@@ -126,55 +143,99 @@
 
   const keepSaving = (form) => {
     const address = form.dataset.draft;
-    const key = [address, hidden(form, "_form"), hidden(form, "_record")].join(" ");
+    /* The same words in each language's page, and nobody else's: what is signed begins with the writer. */
+    const place = [hidden(form, "_form"), hidden(form, "_record"), hidden(form, "_writer").split(":")[0]].join(" ");
+    const keys = [place, `${place} later`];
     const note = noteOf(form);
     let sent = contents(form);
+    let saved = note?.querySelector("[data-says]").textContent || "";
     let waiting = 0;
-    let busy = false;
+    let since = 0;
+    let sending = null;
+    let failing = "";
+    let kept = null;
 
-    const keepHere = (body) => {
-      device.keep(key, body);
-      if (note) say(note, "kept", note.dataset.kept);
+    /* The note never says more than is true: saved is only what stands in the form now. */
+    const show = () => {
+      if (!note) return;
+      if (failing) say(note, failing, note.dataset[failing]);
+      else if (contents(form) !== sent) say(note, "saving", note.dataset.saving);
+      else say(note, saved && "saved", saved);
+    };
+
+    /* Words of an earlier page that wait for an answer are not written over. */
+    const mine = () => (offers[0].isConnected ? keys[1] : keys[0]);
+    const keepOnDevice = () => {
+      kept = contents(form);
+      return device.keep(mine(), kept);
+    };
+    /* The server has what this page kept; what another page kept stays. */
+    const letGo = () => keys.filter((one) => device.read(one)?.body === kept).forEach((one) => device.drop(one));
+
+    const keepHere = () => {
+      failing = keepOnDevice() ? "kept" : "unsaved";
+      show();
+    };
+
+    const later = (pause) => {
+      clearTimeout(waiting);
+      if (form.isConnected && !form.dataset.sent) waiting = setTimeout(send, pause);
+    };
+
+    const changed = () => {
+      since ||= Date.now();
+      if (failing) keepHere();
+      else show();
+      later(Math.min(PAUSE, Math.max(since + LONGEST - Date.now(), 0)));
+    };
+
+    const post = async (body, signal) => {
+      const token = form.querySelector("[name=csrfmiddlewaretoken]");
+      const answer = await fetch(address, {
+        method: "POST",
+        body,
+        keepalive: body.length < 60000,
+        credentials: "same-origin",
+        redirect: "manual",
+        signal,
+        headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token ? token.value : "", Accept: "application/json" },
+      });
+      if (answer.type === "opaqueredirect") session.take("0 0");
+      if (!answer.ok) throw new Error(String(answer.status));
+      session.hear(answer.headers);
+      return answer.json();
     };
 
     const send = async (leaving = false) => {
       clearTimeout(waiting);
       const body = contents(form);
-      if (body === sent || (busy && !leaving)) return;
-      busy = true;
-      if (note && !leaving) say(note, "saving", note.dataset.saving);
-      if (leaving || !navigator.onLine) device.keep(key, body);
-      try {
-        const token = form.querySelector("[name=csrfmiddlewaretoken]");
-        const answer = await fetch(address, {
-          method: "POST",
-          body,
-          keepalive: body.length < 60000,
-          credentials: "same-origin",
-          redirect: "error",
-          headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token ? token.value : "", Accept: "application/json" },
-        });
-        if (!answer.ok) throw new Error(String(answer.status));
-        session.hear(answer.headers);
-        const { saved } = await answer.json();
+      if (sending && !leaving) return;
+      if (body === sent) { failing = ""; letGo(); show(); return; }
+      /* The newer words take the place of older ones on their way. */
+      sending?.abort();
+      const turn = new AbortController();
+      sending = turn;
+      since = 0;
+      if (leaving) keepOnDevice();
+      const slow = setTimeout(keepHere, navigator.onLine ? SLOW : 0);
+      const never = setTimeout(() => turn.abort(), NO_ANSWER);
+      const answer = await post(body, turn.signal).catch(() => null);
+      clearTimeout(slow);
+      clearTimeout(never);
+      if (turn !== sending) return;
+      sending = null;
+      if (answer) {
+        saved = answer.saved;
         sent = body;
-        device.drop(key);
-        say(note, "saved", saved);
-      } catch {
-        keepHere(body);
-      } finally {
-        busy = false;
-        if (!leaving && contents(form) !== body) later();
-      }
+        failing = "";
+        if (contents(form) === body) letGo();
+      } else keepHere();
+      show();
+      if (contents(form) !== sent) later(failing ? AGAIN : PAUSE);
     };
 
-    const later = () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(send, PAUSE);
-    };
-
-    form.addEventListener("input", later);
-    form.addEventListener("change", later);
+    form.addEventListener("input", changed);
+    form.addEventListener("change", changed);
     addEventListener("online", () => send());
     addEventListener("pagehide", () => { if (!form.dataset.sent) send(true); });
     document.addEventListener("visibilitychange", () => {
@@ -182,18 +243,21 @@
     });
     form.addEventListener("submit", () => {
       clearTimeout(waiting);
-      if (contents(form) !== sent) device.keep(key, contents(form), true);
+      sending?.abort();
+      sending = null;
+      if (contents(form) !== sent) keepOnDevice();
+      device.sending(mine());
     });
-    offer(form, key, note, () => later());
+    const offers = keys.map((one) => offer(form, one, note, () => { keepOnDevice(); send(); }));
   };
 
   /* --- words of this device that never reached the server: offered, never forced -------------------------------- */
-  const offer = (form, key, note, later) => {
-    const copy = device.read(key);
-    if (!copy) return;
-    const arrived = Number(form.dataset.draftAt || 0) * 1000;
-    if (typed(copy.body) === typed(contents(form)) || copy.at <= arrived || !note) { device.drop(key); return; }
+  const offer = (form, key, note, taken) => {
     const box = document.createElement("div");
+    const copy = device.read(key);
+    if (!copy) return box;
+    if (typed(copy.body) === typed(contents(form))) { device.drop(key); return box; }
+    if (!note) return box;
     box.className = "note warn noprint";
     const words = document.createElement("p");
     const when = new Date(copy.at).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "numeric", minute: "2-digit" });
@@ -205,15 +269,16 @@
       one.type = "button";
       one.className = `btn small ${css}`;
       one.textContent = text;
-      one.addEventListener("click", () => { act(); box.remove(); });
+      one.addEventListener("click", () => { box.remove(); act(); });
       return one;
     };
     row.append(
-      button(note.dataset.use, "second", () => { refill(form, copy.body); later(); }),
+      button(note.dataset.use, "second", () => { device.drop(key); refill(form, copy.body); taken(); }),
       button(note.dataset.drop, "plain", () => device.drop(key)),
     );
     box.append(words, row);
     form.before(box);
+    return box;
   };
 
   /* --- a double click makes one thing ---------------------------------------------------------------------------- */
@@ -257,7 +322,7 @@
     all("form[data-draft]", root).forEach(keepSaving);
     all("[data-words]", root).forEach(countWords);
   };
-  if (document.querySelector(".notices .good")) device.arrived();
+  device.arrived();
   all(".stay").forEach(watchSession);
   begin(document);
   const attend = (root) => { root.querySelector("[data-focus]")?.focus(); };

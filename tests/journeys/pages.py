@@ -17,15 +17,22 @@ class Visit:
     """One window of one person, in one language."""
 
     def __init__(self, page: Page, language: str) -> None:
-        self.page = page
         self.language = language
         self.complaints: list[str] = []
         self.expected: set[int] = set()
         self.is_offline = False
         self.status = 0
+        self.page = self._attended(page)
+
+    def _attended(self, page: Page) -> Page:
         page.on("response", self._heard)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        return page
+
+    def open_tab(self) -> None:
+        """Another tab of the same browser, in place of one that is gone."""
+        self.page = self._attended(self.page.context.new_page())
 
     # --- what went wrong --------------------------------------------------------------------------------------------
     def _heard(self, response) -> None:

@@ -50,6 +50,7 @@ class Portal:
         self.environment = launch.environment_of_demonstration(self.place)
         self.log = self.place.logs / "portal.log"
         self.place.logs.mkdir(exist_ok=True)
+        self.family = launch.Family(self.environment)
 
     @property
     def address(self) -> str:
@@ -93,18 +94,29 @@ class Portal:
     @contextmanager
     def running(self):
         """Web server, worker and timetable, until the block ends."""
-        family = launch.Family(self.environment)
         try:
-            family.start(launch.Child("The web server", launch.web(self.place), log=self.log))
-            family.start(launch.Child("The worker", launch.worker(self.place), log=self.log))
-            self._wait_until_open(family)
+            self.family.start(launch.Child("The web server", launch.web(self.place), log=self.log))
+            self.family.start(launch.Child("The worker", launch.worker(self.place), log=self.log))
+            self._wait_until_open()
             yield self
         finally:
-            _stop(family)
+            _stop(self.family)
 
-    def _wait_until_open(self, family: launch.Family) -> None:
+    @contextmanager
+    def without_web(self):
+        """The web server falls as a machine does, with no time to say so, and stands again when the block ends."""
+        server = self.family.children[0]
+        launch._signal(server, launch.signal.SIGKILL)
+        server.process.wait()
         try:
-            launch.wait_until_open(self.place, family)
+            yield
+        finally:
+            self.family.start_again(server)
+            self._wait_until_open()
+
+    def _wait_until_open(self) -> None:
+        try:
+            launch.wait_until_open(self.place, self.family)
         except launch.Trouble as trouble:
             raise AssertionError(f"{trouble}\n{self.tail()}") from trouble
 

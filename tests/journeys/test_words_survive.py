@@ -80,7 +80,7 @@ def test_a_lost_network_keeps_words_on_this_device(visit, language):
 
     context.set_offline(True)
     window.fill({"In French": "Écrit sans réseau"})
-    expect(says(window)).to_have_text(window.named("Kept on this device; sends when you are back online"))
+    expect(says(window)).to_have_text(window.named("Kept on this device; sends as soon as it can"))
     context.set_offline(False)
 
     expect(says(window)).to_have_text(beginning(window.say("Saved at %(time)s", time="")))

@@ -129,6 +129,19 @@ def test_saving_a_section_says_when_and_never_submits(season, at):
     assert (season.section(6).text_en, season.report.state) == ("One door.", "drafting")
 
 
+def test_a_section_with_a_kept_draft_does_not_say_it_is_saved(season, at):
+    client = at(season.person("coordinator"))
+    answer = save(client, url(season, "sections/6/"), text_en="One door.", text_fr="Une porte.")
+    saved = answer.headers["Location"]
+
+    client.post("/en/drafts/save/", posted(client.get(saved), text_en="One door, and more."))
+
+    page = client.get(saved).content.decode()
+    assert "One door, and more." in page
+    assert "It is not saved yet." in page
+    assert "Saved at " not in page
+
+
 def test_nothing_to_report_is_one_press(season, at):
     save(at(season.person("coordinator")), url(season, "sections/6/"), text_en="", text_fr="", is_nothing="on")
 

@@ -101,7 +101,7 @@ def test_saved_note_that_autosave_uses_is_a_live_region_with_its_words():
     html = drawn('{% saved "" live=True %}')
 
     assert 'role="status"' in html
-    assert 'data-kept="Kept on this device; sends when you are back online"' in html
+    assert 'data-kept="Kept on this device; sends as soon as it can"' in html
 
 
 def test_origin_is_closed_unless_asked():
