@@ -40,3 +40,9 @@ class ReviewNote(Ending, Record):
     def is_open(self) -> bool:
         """Whether it still stops the report: a must-fix that nobody has settled or withdrawn."""
         return self.severity == Severity.MUST_FIX and self.settled_at is None and self.ended_on is None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has an answer since the report last came back; one of an earlier round went with its version."""
+        returned_at = self.report.returned_at
+        return bool(self.reply and self.replied_at and (returned_at is None or self.replied_at >= returned_at))
