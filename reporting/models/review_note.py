@@ -42,6 +42,12 @@ class ReviewNote(Ending, Record):
         return self.severity == Severity.MUST_FIX and self.settled_at is None and self.ended_on is None
 
     @property
+    def asks_answer(self) -> bool:
+        """Whether the partnership is asked for an answer: praise is read, and what is settled or withdrawn is over."""
+        is_over = self.settled_at is not None or self.ended_on is not None
+        return self.severity != Severity.PRAISE and self.sent_at is not None and not is_over
+
+    @property
     def is_answered(self) -> bool:
         """Whether it has an answer since the report last came back; one of an earlier round went with its version."""
         returned_at = self.report.returned_at

@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 
 from actionplans.models import Action
 from councils.permissions import CHAIRS, STAFF
-from reporting.choices import ReportState, Severity
+from reporting.choices import ReportState
 from reporting.models import ReportSection, ReviewNote, VarianceReason
 from reporting.queries import reports_visible_to
 from reporting.queries.day_items import DayItem, item
 from reporting.queries.papers import Paper
-from reporting.rules import WRITTEN_SECTIONS
+from reporting.rules import WRITTEN_SECTIONS, awaits_answer
 
 EXPLAINED_STATES = ("late", "stopped", "carried_over")
 SOON = timedelta(days=62)
@@ -48,9 +48,7 @@ def _with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     unexplained = Action.objects.filter(
         ~Exists(given), plan=OuterRef("plan"), ended_on__isnull=True, state__in=EXPLAINED_STATES
     )
-    unanswered = ReviewNote.objects.filter(
-        report=OuterRef("pk"), sent_at__isnull=False, ended_on__isnull=True, settled_at__isnull=True, reply=""
-    ).exclude(severity=Severity.PRAISE)
+    unanswered = ReviewNote.objects.filter(awaits_answer(), report=OuterRef("pk"))
     return rows.annotate(
         unwritten_count=_count(unwritten, "report"),
         unexplained_count=_count(unexplained, "plan"),

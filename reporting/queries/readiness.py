@@ -12,9 +12,9 @@ from lipportal.audit.plain import canonical, plain
 from lipportal.audit.queries import body_of, frozen_copies_of, history_of
 from lipportal.shared.bilingual import OFFICIAL, missing_languages
 from reporting.choices import SectionNumber
-from reporting.models import ReportSection, YearlyReport
+from reporting.models import ReportSection, ReviewNote, YearlyReport
 from reporting.queries.report_page import PlanLine, plan_lines, report_body
-from reporting.rules import BRIEF_WORDS, unwritten_sections
+from reporting.rules import BRIEF_WORDS, unanswered_notes, unwritten_sections
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,10 @@ class Gap:
 
 
 def gaps_of(report: YearlyReport) -> list[Gap]:
-    """Everything missing, worst first: reasons, then sections to write, then the other language."""
+    """Everything missing, worst first: answers, then reasons, sections to write, and the other language."""
     brief = next((s for s in report.sections.all() if s.number == SectionNumber.YEAR_IN_BRIEF), None)
     return [
+        *(_answer_gap(report, note) for note in unanswered_notes(report)),
         *(_reason_gap(report, line) for line in plan_lines(report) if line.wants_reason),
         *(
             _section_gap(report, section.number, _("Write: %(title)s") % {"title": section.get_number_display()})
@@ -38,6 +39,12 @@ def gaps_of(report: YearlyReport) -> list[Gap]:
         ),
         *(_section_gap(report, SectionNumber.YEAR_IN_BRIEF, says) for says in _languages_wanted(brief)),
     ]
+
+
+def _answer_gap(report: YearlyReport, note: ReviewNote) -> Gap:
+    where = {"slug": report.partnership.slug, "code": note.code}
+    says = _("Note of the officer: %(title)s") % {"title": note.get_section_display()}
+    return Gap("returned", says, note.section, reverse("reporting:note_reply", kwargs=where))
 
 
 def _reason_gap(report: YearlyReport, line: PlanLine) -> Gap:

@@ -102,8 +102,10 @@ def report_start(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def report_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Where the report stands: its gaps, its sections, its next step, the officer's notes."""
     report = _report(request, slug, code)
-    notes = notes_visible_to(request.user).filter(report=report).select_related("author", "partnership")
-    context = {**_frame(request, report), "notes": with_answers(notes, report), "is_overview": True}
+    rows = notes_visible_to(request.user).filter(report=report).select_related("author", "partnership")
+    notes = with_answers(rows, report)
+    asked = [note for note in notes if note.asks_answer]
+    context = {**_frame(request, report), "notes": notes, "asked": asked, "is_overview": True}
     return render(request, "reporting/report_detail.html", context)
 
 

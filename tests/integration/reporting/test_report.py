@@ -81,6 +81,24 @@ def test_the_detail_says_what_is_missing_and_why_the_step_is_shut(season, at):
     assert "Say why 1 action was late, stopped, carried over or short." in page
 
 
+def test_a_returned_report_counts_what_to_answer_and_shuts_both_ways_until_then(season, at):
+    client = at(season.person("coordinator"))
+    season.submit()
+    season.note("praise", section=13)
+    note = season.give_back()
+    page = client.get(url(season)).content.decode()
+
+    assert "with 1 note. Answer it" in page
+    assert "Note of the officer: Results" in page
+    assert page.count("Answer 1 note of the officer first.") == 2
+    season.answer(note)
+    answered = client.get(url(season))
+    assert [(button.key, button.is_open) for button in answered.context["buttons"]] == [
+        ("send_answers", True),
+        ("ask_approval", True),
+    ]
+
+
 def test_another_partnerships_report_is_not_there(season, at):
     client = at(season.person("other_coordinator"))
 

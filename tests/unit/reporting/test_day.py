@@ -1,6 +1,6 @@
 """My day: what needs whom, sorted by when."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -132,6 +132,17 @@ def test_returned_report_counts_the_notes_to_answer(partnership):
     ReviewNoteFactory(report=report, sent_at=NOON)
     ReviewNoteFactory(report=report, sent_at=NOON, severity="praise")
     ReviewNoteFactory(report=report, sent_at=None)
+
+    page = day_page(person_with_role(Role.COORDINATOR, partnership))
+
+    assert "The officer returned the report 2026–27: 1 note to answer." in sentences(page)
+
+
+def test_an_answer_of_an_earlier_round_is_asked_again_in_the_day_too(partnership):
+    report = YearlyReportFactory(returned=True, plan__partnership=partnership, plan__strategy__partnership=partnership)
+    type(report).objects.update(returned_at=NOON)
+    before = NOON - timedelta(days=9)
+    ReviewNoteFactory(report=report, sent_at=before, reply="Added.", replied_at=before)
 
     page = day_page(person_with_role(Role.COORDINATOR, partnership))
 
