@@ -25,7 +25,8 @@ def portal_checks(report: YearlyReport, page: Mapping[str, Any]) -> list[PortalC
     """On time or late, every action accounted for, reasons given, evidence held, sections with nothing to report."""
     sections = {section["number"]: section for section in page["sections"]}
     lines = sections[SectionNumber.PLAN]["lines"]
-    return [check for check in (_on_time(report), _reasons(lines), _evidence(lines), _nothings(sections)) if check]
+    checks = (_on_time(report), _approved_early(report), _reasons(lines), _evidence(lines), _nothings(sections))
+    return [check for check in checks if check]
 
 
 def _on_time(report: YearlyReport) -> PortalCheck | None:
@@ -36,6 +37,15 @@ def _on_time(report: YearlyReport) -> PortalCheck | None:
     if day > report.due_on:
         return PortalCheck("risk", _("Came late: on %(on)s, due %(due)s.") % words)
     return PortalCheck("done", _("Came on time: on %(on)s, due %(due)s.") % words)
+
+
+def _approved_early(report: YearlyReport) -> PortalCheck | None:
+    """A warning, no refusal: a council may well approve in its last meeting of the year."""
+    last_day = report.fiscal_year.last_day
+    if report.adopted_on is None or report.adopted_on > last_day:
+        return None
+    words = {"on": day_text(report.adopted_on, year=True), "last": day_text(last_day, year=True)}
+    return PortalCheck("risk", _("Approved by the council on %(on)s, before the year was over on %(last)s.") % words)
 
 
 def _reasons(lines: list[Mapping[str, Any]]) -> PortalCheck:
