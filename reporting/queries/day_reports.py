@@ -116,7 +116,13 @@ def _answers(report: Any, today: date) -> DayItem:
 
 def _approved(report: Any, today: date) -> DayItem:
     sentence = _("The co-chairs approved the report %(year)s. It can be submitted.") % {"year": report.fiscal_year}
-    return item(sentence, report.get_absolute_url(), _("Submit"), today=today, on=report.due_on, kind="done")
+    return item(sentence, report.get_absolute_url(), _("Submit"), today=today, on=_awaited_on(report), kind="done")
+
+
+def _awaited_on(report: Any) -> date | None:
+    """The day it is awaited: after a return the day the answers are due, never the one it has kept already."""
+    day: date | None = report.answer_due_on if report.was_submitted else report.due_on
+    return day
 
 
 def _accepted(report: Any, today: date) -> DayItem:

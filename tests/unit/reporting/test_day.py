@@ -149,6 +149,18 @@ def test_an_answer_of_an_earlier_round_is_asked_again_in_the_day_too(partnership
     assert "The officer returned the report 2026–27: 1 note to answer." in sentences(page)
 
 
+def test_a_report_approved_again_is_awaited_by_the_day_of_its_answers(partnership):
+    report = YearlyReportFactory(returned=True, plan__partnership=partnership, plan__strategy__partnership=partnership)
+    chair = person_with_role(Role.CO_CHAIR, partnership)
+    days = {"due_on": date(2027, 5, 1), "answer_due_on": date(2027, 6, 9)}
+    adopted = {"adopted_on": TODAY, "adopted_by": chair, "motion": "Motion 9"}
+    type(report).objects.update(state="approved", first_submitted_at=NOON, **days, **adopted)
+
+    (line,) = [line for group in day_page(chair).groups for line in group.items if "submitted" in line.sentence]
+
+    assert (line.on, line.word) == (date(2027, 6, 9), "")
+
+
 def test_table_lead_is_told_of_late_and_quiet_actions_of_the_own_table_only(partnership):
     own, other = BodyFactory(partnership=partnership), BodyFactory(partnership=partnership)
     plan = ActionPlanFactory(strategy__partnership=partnership, in_year=True)
