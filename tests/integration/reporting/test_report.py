@@ -164,6 +164,13 @@ def test_nothing_to_report_beside_a_text_keeps_the_text(season, at):
     assert "One door.</textarea>" in text
 
 
+def test_a_refused_nothing_to_report_is_not_said_to_have_been_saved(season, at):
+    page = save(at(season.person("coordinator")), url(season, "sections/6/"), text_en="Words.", is_nothing="on")
+
+    assert "There is a text here." in page.content.decode()
+    assert "You said there is nothing to report here." not in page.content.decode()
+
+
 def test_two_people_on_one_section_see_both_texts(season, at):
     mine, theirs = at(season.person("coordinator")), at(season.person("manager"))
     page = mine.get(url(season, "sections/6/"))
