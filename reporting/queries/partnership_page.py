@@ -136,7 +136,7 @@ def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
 
 
 def _this_years_actions(partnership: Partnership, user: Any, today: date) -> list[Action]:
-    """The actions of the adopted plan of this year, or of the newest one: quick wins first, then by day; none that stopped."""
+    """The actions of the adopted plan of this year, or of the newest: quick wins first, then by day, none stopped."""
     rows = (
         actions_visible_to(user)
         .filter(
