@@ -136,7 +136,7 @@ REPORT = Workflow(
             stamps=(("published_by", "published_at"),),
             tells=_(
                 "Anyone can read the accepted report on the partnership’s page, in the language each part is "
-                "written in."
+                "written in. Its cover names the coordinator, the co-chairs and the federal officer."
             ),
         ),
     ),
