@@ -74,6 +74,24 @@ def test_day_says_kindly_that_nothing_needs_one(partnership):
     assert (page.heading, page.lede, page.groups) == ("Tuesday 11\u00a0May", "Nothing needs you today.", [])
 
 
+def test_day_says_once_that_nothing_is_for_today_and_how_much_comes_later(partnership):
+    YearlyReportFactory(plan__partnership=partnership, plan__strategy__partnership=partnership, submitted=True)
+    page = day_page(person_with_role(Role.OFFICER, partnership))
+
+    assert page.lede == "Nothing needs you today; one thing comes later."
+    assert (page.is_empty, page.is_free) == (True, False)
+
+
+def test_coordinator_of_a_new_partnership_is_offered_its_first_step(partnership):
+    coordinator, member = person_with_role(Role.COORDINATOR, partnership), person_with_role(Role.MEMBER, partnership)
+    first = "Nothing is written down here yet. Begin with the council and its seats."
+
+    assert first in sentences(day_page(coordinator), "today")
+    assert first not in sentences(day_page(member))
+    TermsOfReferenceFactory(body__partnership=partnership)
+    assert first not in sentences(day_page(coordinator))
+
+
 def test_day_of_somebody_without_a_role_is_empty(db):
     page = day_page(UserFactory())
 
