@@ -33,7 +33,7 @@ def _on_time(report: YearlyReport) -> PortalCheck | None:
     if not (report.due_on and report.first_submitted_at):
         return None
     day = local_day(report.first_submitted_at, report.partnership.time_zone)
-    words = {"on": day_text(day), "due": day_text(report.due_on)}
+    words = {"on": day_text(day, year=True), "due": day_text(report.due_on, year=True)}
     if day > report.due_on:
         return PortalCheck("risk", _("Came late: on %(on)s, due %(due)s.") % words)
     return PortalCheck("done", _("Came on time: on %(on)s, due %(due)s.") % words)

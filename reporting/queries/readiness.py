@@ -38,6 +38,7 @@ def gaps_of(report: YearlyReport) -> list[Gap]:
             for section in unwritten_sections(report)
         ),
         *(_section_gap(report, SectionNumber.YEAR_IN_BRIEF, says) for says in _languages_wanted(brief)),
+        *_one_sided(report),
     ]
 
 
@@ -56,6 +57,24 @@ def _reason_gap(report: YearlyReport, line: PlanLine) -> Gap:
 def _section_gap(report: YearlyReport, number: int, says: Any) -> Gap:
     where = {"slug": report.partnership.slug, "code": report.code, "number": int(number)}
     return Gap("risk", says, number, reverse("reporting:section_edit", kwargs=where))
+
+
+def _one_sided(report: YearlyReport) -> list[Gap]:
+    """The other language of every section but the brief, told while it can still be written.
+
+    It stops nobody: a council may approve in the language it works in, and translate until the report is published,
+    where the other language or the visible exception is asked for. But such a section is not called ready.
+    """
+    words = {"en": _("English of “%(title)s”"), "fr": _("French of “%(title)s”")}
+    unwritten = {section.number for section in unwritten_sections(report)}
+    gaps = []
+    for section in report.sections.all():
+        wanted = missing_languages(section, "text")
+        is_told = section.is_nothing or section.number in unwritten or section.number == SectionNumber.YEAR_IN_BRIEF
+        if len(wanted) == 1 and not is_told:
+            says = words[wanted[0][1]] % {"title": section.get_number_display()}
+            gaps.append(_section_gap(report, section.number, says))
+    return gaps
 
 
 def _languages_wanted(brief: ReportSection | None) -> list[Any]:

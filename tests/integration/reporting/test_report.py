@@ -1,5 +1,7 @@
 """The report workshop through its pages."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -97,6 +99,12 @@ def test_a_returned_report_counts_what_to_answer_and_shuts_both_ways_until_then(
         ("send_answers", True),
         ("ask_approval", True),
     ]
+
+
+def test_the_day_it_is_due_is_named_with_its_year(season, at):
+    page = at(season.person("coordinator")).get(url(season)).content.decode()
+
+    assert re.search(r"Due <time[^>]*>Sat 29\sMay 2027</time>", page)
 
 
 def test_another_partnerships_report_is_not_there(season, at):

@@ -35,6 +35,18 @@ def test_the_missing_language_of_the_brief_is_a_gap_that_stops_nobody(season):
     assert problems_with_gaps(season.report) == []
 
 
+def test_a_section_in_one_language_is_listed_until_it_is_said_to_stay_so(season):
+    season.fill()
+    season.write(6, is_nothing=False, text_en="Newcomers are sent to one door.")
+    gaps = gaps_of(season.report)
+    kinds = {link.number: link.kind for link in section_links(season.report, gaps)}
+
+    assert [str(gap.says) for gap in gaps] == ["French of “Results”"]
+    assert (kinds[6], problems_with_gaps(season.report)) == ("risk", [])
+    season.write(6, language_notes={"text": {"fr": "excepted"}})
+    assert gaps_of(season.report) == []
+
+
 def test_an_unanswered_note_is_a_gap_of_its_section_praise_is_none(season):
     season.submit()
     season.note("praise", section=13)
