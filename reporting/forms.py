@@ -12,6 +12,7 @@ from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyRe
 from reporting.rules import BRIEF_WORDS, name_of_text, one_sided_texts
 
 REASON_WORDS = 60
+LONGEST_NOTE = 4000
 
 
 def within_words(text: str, most: int) -> str:
@@ -45,7 +46,7 @@ class TwoTextsForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial.setdefault("exception", bilingual.state_of(self.instance, "text", other) == "excepted")
         for name, label in (("text_en", _("In English")), ("text_fr", _("In French"))):
             self.fields[name].label = label
-            self.fields[name].widget.attrs.update({"rows": 8, "maxlength": bilingual.LONGEST_TEXT, "lang": name[-2:]})
+            self.fields[name].widget.attrs.update({"rows": 8, "lang": name[-2:]})
             self.fields[name].validators.append(MaxLengthValidator(bilingual.LONGEST_TEXT))
             if self.most_words:
                 self.fields[name].widget.attrs["data-words"] = self.most_words
@@ -163,7 +164,7 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("severity", "section", "line", "text", "language")
         widgets = {
             "severity": forms.RadioSelect(attrs={"data-taps": True}),
-            "text": forms.Textarea(attrs={"rows": 4, "maxlength": 4000}),
+            "text": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
             "line": _("The figure or action you mean, such as 5.4."),
@@ -172,6 +173,7 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].validators.append(MaxLengthValidator(LONGEST_NOTE))
         self.fields["severity"].choices = Severity.choices  # type: ignore[attr-defined]
         self.fields["section"].choices = [(number, f"{number}. {title}") for number, title in SectionNumber.choices]  # type: ignore[attr-defined]
 
@@ -179,7 +181,7 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
 class ReplyForm(forms.Form):
     """The partnership's answer to one note."""
 
-    reply = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    reply = forms.CharField(label=_("Your answer"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class WithdrawForm(forms.Form):

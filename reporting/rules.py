@@ -2,19 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from councils.choices import Role
 from councils.permissions import AT_THE_TABLE, people_holding, roles_held
 from lipportal.shared.bilingual import missing_languages
-from reporting.choices import Severity
+from lipportal.shared.once import once_a_page
+from reporting.choices import ReportState, Severity
 from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
 
 # Sections that stand on their own writing: each wants a text, or the honest "nothing to report".
 WRITTEN_SECTIONS = (1, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14)
 BRIEF_WORDS = 300
+# While the partnership has the report, after a return.
+ANSWERING_STATES = (ReportState.RETURNED, ReportState.COUNCIL_REVIEW, ReportState.APPROVED)
 
 
 def unwritten_sections(report: YearlyReport) -> list[ReportSection]:
@@ -45,14 +48,27 @@ def problems_with_officer(report: YearlyReport) -> list[Any]:
     return [_("No federal officer is assigned today. The regional lead or the administrator can assign one.")]
 
 
-def problems_with_open_answers(report: YearlyReport) -> list[Any]:
-    """Every must-fix and question the officer sent has an answer before the report goes back.
+def awaits_answer() -> Q:
+    """The notes that wait for an answer: must-fixes and questions that were sent, neither settled nor withdrawn.
 
     An answer from an earlier round that did not settle the note is not one: it is asked again.
     """
-    unanswered = Q(reply="") | Q(replied_at__lt=report.returned_at) if report.returned_at else Q(reply="")
-    asked = report.notes.filter(unanswered, sent_at__isnull=False, ended_on__isnull=True, settled_at__isnull=True)
-    count = asked.exclude(severity=Severity.PRAISE).count()
+    is_open = Q(sent_at__isnull=False, ended_on__isnull=True, settled_at__isnull=True)
+    is_silent = Q(reply="") | Q(replied_at__lt=F("report__returned_at"))
+    return is_open & is_silent & ~Q(severity=Severity.PRAISE)
+
+
+@once_a_page
+def unanswered_notes(report: YearlyReport) -> list[ReviewNote]:
+    """The officer's notes the partnership has still to answer, while it has the report."""
+    if not report.was_submitted or report.state not in ANSWERING_STATES:
+        return []
+    return list(report.notes.filter(awaits_answer()))
+
+
+def problems_with_open_answers(report: YearlyReport) -> list[Any]:
+    """Every must-fix and question the officer sent has an answer before the report goes on."""
+    count = len(unanswered_notes(report))
     if not count:
         return []
     words = ngettext(

@@ -18,7 +18,7 @@ REPORT = Workflow(
             leaves=(S.DRAFTING, S.RETURNED),
             reaches=S.COUNCIL_REVIEW,
             permission="reporting.ask_approval",
-            rules=(readiness.problems_with_gaps,),
+            rules=(readiness.problems_with_gaps, rules.problems_with_open_answers),
             tells=_(
                 "The co-chairs are asked to approve the report as it stands. You can take it back while they read."
             ),
@@ -136,7 +136,7 @@ REPORT = Workflow(
             stamps=(("published_by", "published_at"),),
             tells=_(
                 "Anyone can read the accepted report on the partnership’s page, in the language each part is "
-                "written in."
+                "written in. Its cover names the coordinator, the co-chairs and the federal officer."
             ),
         ),
     ),

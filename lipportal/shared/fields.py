@@ -6,15 +6,18 @@ from html import escape
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from lipportal.shared.formats import number_text
 from lipportal.shared.icons import icon_svg
 
 # Free text may be written in any language, so its direction follows its first letter.
@@ -198,12 +201,23 @@ def form_problems(form: forms.BaseForm) -> list[FieldError]:
 
 
 def field_errors(field: BoundField) -> tuple[str, ...]:
-    """The errors of a field, in the same words wherever they show; the one that names nothing gets the field's name."""
+    """The errors of a field, in the same words wherever they show; one that names nothing gets the field's name."""
     if not field.errors:
         return ()
     nameless = str(forms.Field.default_error_messages["required"])
     named = _("“%(label)s” needs an answer") % {"label": field.label}
-    return tuple(named if str(error) == nameless else str(error) for error in field.errors)
+    errors = field.errors.as_data() if isinstance(field.errors, ErrorList) else field.errors
+    return tuple(named if said == nameless else said for said in (_said(field, error) for error in errors))
+
+
+def _said(field: BoundField, error: Any) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    if error.code == "max_length" and error.params:
+        words = _("“%(label)s” has %(count)s characters; there is room for %(most)s.")
+        count, most = error.params["show_value"], error.params["limit_value"]
+        return words % {"label": field.label, "count": number_text(count), "most": number_text(most)}
+    return str(next(iter(error)))
 
 
 def problems_heading(count: int) -> str:
@@ -371,8 +385,10 @@ def _input(widget: Mapping[str, Any]) -> SafeString:
 
 
 def _textarea(widget: Mapping[str, Any]) -> SafeString:
+    """Without `maxlength`: a browser cuts a pasted text there and says nothing; the server refuses it and counts."""
+    attrs = {name: value for name, value in widget["attrs"].items() if name != "maxlength"}
     name, text = _escaped(widget["name"]), _escaped(widget["value"] or "")
-    return mark_safe(f'<textarea name="{name}"{_attributes(widget["attrs"])}>\n{text}</textarea>')
+    return mark_safe(f'<textarea name="{name}"{_attributes(attrs)}>\n{text}</textarea>')
 
 
 def _select(widget: Mapping[str, Any]) -> SafeString:

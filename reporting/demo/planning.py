@@ -195,11 +195,20 @@ def tell_updates(
                 plans.add_update(action, values, by=author or place.coordinator, language=language)
 
 
+# What the facts name in a word, as a person would write it beside an update.
+_CAPTIONS = {
+    "signed_letter": {"en": "Signed letter of agreement", "fr": "Lettre d’entente signée"},
+    "list": {"en": "List of who came", "fr": "Liste des présences"},
+    "page": {"en": "Page on our site", "fr": "Page de notre site"},
+    "table": {"en": "Table of the results", "fr": "Tableau des résultats"},
+}
+
+
 def _evidence(told: Any, language: str) -> dict[str, str]:
     """The evidence the facts name for an update, as a link to a page that does not exist."""
     if not told:
         return {}
-    caption = told.get(f"title_{language}") if isinstance(told, dict) else str(told)
+    caption = told.get(f"title_{language}") if isinstance(told, dict) else _CAPTIONS[told][language]
     return {"caption": caption or "Evidence", "link": "https://demonstration.example/evidence"}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from lipportal.shared.documents.pdf import draw_pdf
 from reporting.queries.figure_groups import figure_groups
 
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 STAND_IN = "□"
 
 
@@ -43,6 +43,7 @@ def _groups(figures: list[Any]) -> list[dict[str, Any]]:
 def _words() -> dict[str, str]:
     return {
         "label": _("What"),
+        "colon": pgettext("after a label", ":"),
         "value": _("Value"),
         "frozen": _("Drawn from the report as it was sent, word for word."),
         "nothing": _("Nothing to report."),

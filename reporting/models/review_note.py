@@ -40,3 +40,15 @@ class ReviewNote(Ending, Record):
     def is_open(self) -> bool:
         """Whether it still stops the report: a must-fix that nobody has settled or withdrawn."""
         return self.severity == Severity.MUST_FIX and self.settled_at is None and self.ended_on is None
+
+    @property
+    def asks_answer(self) -> bool:
+        """Whether the partnership is asked for an answer: praise is read, and what is settled or withdrawn is over."""
+        is_over = self.settled_at is not None or self.ended_on is not None
+        return self.severity != Severity.PRAISE and self.sent_at is not None and not is_over
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has an answer since the report last came back; one of an earlier round went with its version."""
+        returned_at = self.report.returned_at
+        return bool(self.reply and self.replied_at and (returned_at is None or self.replied_at >= returned_at))

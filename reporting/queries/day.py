@@ -74,6 +74,11 @@ class DayPage:
     links: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def is_free(self) -> bool:
+        """Whether nothing waits for the person, now or later."""
+        return self.is_empty and not any(group.key == "later" for group in self.groups)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing needs the person."""
         return not any(group.items for group in self.groups if group.key in NEAR)
@@ -92,12 +97,25 @@ def day_page(user: Any) -> DayPage:
     unread = list(unread_notices(user)[: MOST_NOTICES + 1])
     return DayPage(
         heading=capfirst(formats.day_text(today, long=True)),
-        lede=lede(items, table.due if table else None, today) or _("Nothing needs you today."),
+        lede=lede(items, table.due if table else None, today) or _nothing_now(items),
         groups=_grouped(items),
         notices=unread[:MOST_NOTICES],
         more_notices=len(unread) > MOST_NOTICES,
         **(table.around() if table else {"links": _links_elsewhere(standing)}),
     )
+
+
+def _nothing_now(items: Sequence[DayItem]) -> str:
+    """That nothing is to be done today, and how much comes later all the same."""
+    later = sum(each.group == "later" for each in items)
+    if not later:
+        return _("Nothing needs you today.")
+    words = ngettext(
+        "Nothing needs you today; one thing comes later.",
+        "Nothing needs you today; %(count)s things come later.",
+        later,
+    )
+    return words % {"count": later}
 
 
 def _grouped(items: Sequence[DayItem]) -> list[DayGroup]:

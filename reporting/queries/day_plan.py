@@ -109,7 +109,18 @@ def paper_items(papers: Sequence[Paper], partnership: Partnership, roles: set[st
     items.append(_people(papers, partnership, today))
     if roles & set(STAFF):
         items.append(_invitations(papers, partnership, today))
+        items.append(_first_step(papers, partnership, today))
     return [each for each in items if each is not None]
+
+
+def _first_step(papers: Sequence[Paper], partnership: Partnership, today: date) -> DayItem | None:
+    """Where a partnership begins that has written nothing down yet: the first of the seven stages."""
+    if any(paper.kind in ("terms", "strategy", "plan") for paper in papers):
+        return None
+    sentence = _("Nothing is written down here yet. Begin with the council and its seats.")
+    why = _("Then come its terms of reference, and the strategy.")
+    url = address("councils:body_list", slug=partnership.slug)
+    return item(sentence, url, _("Open the tables"), today=today, why=why)
 
 
 def _for_leads(papers: Sequence[Paper], partnership: Partnership, today: date) -> list[DayItem]:

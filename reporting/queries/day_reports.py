@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 
 from actionplans.models import Action
 from councils.permissions import CHAIRS, STAFF
-from reporting.choices import ReportState, Severity
+from reporting.choices import ReportState
 from reporting.models import ReportSection, ReviewNote, VarianceReason
 from reporting.queries import reports_visible_to
 from reporting.queries.day_items import DayItem, item
 from reporting.queries.papers import Paper
-from reporting.rules import WRITTEN_SECTIONS
+from reporting.rules import WRITTEN_SECTIONS, awaits_answer
 
 EXPLAINED_STATES = ("late", "stopped", "carried_over")
 SOON = timedelta(days=62)
@@ -48,9 +48,7 @@ def _with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     unexplained = Action.objects.filter(
         ~Exists(given), plan=OuterRef("plan"), ended_on__isnull=True, state__in=EXPLAINED_STATES
     )
-    unanswered = ReviewNote.objects.filter(
-        report=OuterRef("pk"), sent_at__isnull=False, ended_on__isnull=True, settled_at__isnull=True, reply=""
-    ).exclude(severity=Severity.PRAISE)
+    unanswered = ReviewNote.objects.filter(awaits_answer(), report=OuterRef("pk"))
     return rows.annotate(
         unwritten_count=_count(unwritten, "report"),
         unexplained_count=_count(unexplained, "plan"),
@@ -118,7 +116,13 @@ def _answers(report: Any, today: date) -> DayItem:
 
 def _approved(report: Any, today: date) -> DayItem:
     sentence = _("The co-chairs approved the report %(year)s. It can be submitted.") % {"year": report.fiscal_year}
-    return item(sentence, report.get_absolute_url(), _("Submit"), today=today, on=report.due_on, kind="done")
+    return item(sentence, report.get_absolute_url(), _("Submit"), today=today, on=_awaited_on(report), kind="done")
+
+
+def _awaited_on(report: Any) -> date | None:
+    """The day it is awaited: after a return the day the answers are due, never the one it has kept already."""
+    day: date | None = report.answer_due_on if report.was_submitted else report.due_on
+    return day
 
 
 def _accepted(report: Any, today: date) -> DayItem:

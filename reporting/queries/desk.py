@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from actionplans.models import ActionPlan
 from councils.choices import Role
 from councils.permissions import people_holding
+from lipportal.shared.icons import family
 from lipportal.shared.workflow import OpenStep
 from reporting.choices import SectionNumber
 from reporting.models import YearlyReport
@@ -28,7 +29,7 @@ class SectionLink:
     @property
     def css(self) -> str:
         """The colour family of its shape."""
-        return f"s-{self.kind}"
+        return f"s-{family(self.kind)}"
 
 
 def plans_without_report(partnership: Any) -> list[ActionPlan]:
@@ -42,7 +43,7 @@ def section_links(report: YearlyReport, gaps: list[Gap]) -> list[SectionLink]:
     worst: dict[int, str] = {}
     for gap in gaps:
         worst.setdefault(gap.section, gap.kind)
-    words = {"late": _("needs a reason"), "risk": _("to write"), "done": _("ready")}
+    words = {"returned": _("needs an answer"), "late": _("needs a reason"), "risk": _("to write"), "done": _("ready")}
     links = []
     for section in sorted(report.sections.all(), key=lambda each: each.number):
         kind = worst.get(section.number, "done")
@@ -89,10 +90,16 @@ def fitting_steps(report: YearlyReport, names: list[str]) -> list[str]:
 
 
 def step_buttons(report: YearlyReport, steps: list[OpenStep]) -> list[StepButton]:
-    """The partnership's own steps from here, the forward one first; the variant that fits a first or later round."""
+    """The partnership's own steps from here, the variants that fit a first or later round; the one to take first.
+
+    A step back comes last, one that is shut after one that is open; answers that can go alone need no approval.
+    """
     names = fitting_steps(report, list(_ADDRESSES))
     fitting = [each for each in steps if each.step.name in names]
-    order = sorted(fitting, key=lambda each: each.step.name in {"take_back", "reopen_answers"})
+    back = {"take_back", "reopen_answers"}
+    order = sorted(
+        fitting, key=lambda each: (each.step.name in back, not each.is_open, each.step.name == "ask_approval")
+    )
     return [
         StepButton(
             each.step.name,

@@ -75,7 +75,7 @@ class Results:
     approved_on: date | None
     brief: str
     lang: str
-    figures: list[tuple[str, str]] = field(default_factory=list)
+    figures: list[tuple[str, Shown]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -142,9 +142,13 @@ def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
 
 
 def _this_years_actions(partnership: Partnership, user: Any, today: date) -> list[Action]:
-    """The actions of the adopted plan of this year, or of the newest one: quick wins first, then by day."""
-    rows = actions_visible_to(user).filter(
-        partnership=partnership, plan__state__in=ADOPTED_PLANS, ended_on__isnull=True, plan__year__lte=_year(today)
+    """The actions of the adopted plan of this year, or of the newest: quick wins first, then by day, none stopped."""
+    rows = (
+        actions_visible_to(user)
+        .filter(
+            partnership=partnership, plan__state__in=ADOPTED_PLANS, ended_on__isnull=True, plan__year__lte=_year(today)
+        )
+        .exclude(state="stopped")
     )
     ordered = rows.select_related("plan").order_by("-plan__year", "-is_quick_win", "due_on", "pk")[:FIVE]
     found = list(ordered)
@@ -269,16 +273,21 @@ def _results(papers: Sequence[Paper], partnership: Partnership) -> Results | Non
     page = body_of(copy)[_official(paper)] if copy else {"sections": []}
     sections = {section["number"]: section for section in page["sections"]}
     brief = sections.get(SectionNumber.YEAR_IN_BRIEF, {})
-    told = [sections.get(number, {}).get("figures", []) for number in (SectionNumber.PLAN, SectionNumber.PARTNERSHIP)]
-    figures = [figure for part in told for figure in part]
+    told = (sections.get(number, {}).get("figures", []) for number in (SectionNumber.PLAN, SectionNumber.PARTNERSHIP))
+    figures = next((part for part in told if part), [])
     return Results(
         year=paper.years,
         url=address("reporting:results_detail", slug=partnership.slug, year=paper.first),
         approved_on=paper.on,
         brief=brief.get("text", ""),
         lang=brief.get("lang", "en"),
-        figures=[(figure["value"], figure["label"]) for figure in figures if figure.get("value")][:4],
+        figures=[(one["value"], _frozen_words(one["label"], _official(paper))) for one in figures if one.get("value")],
     )
+
+
+def _frozen_words(text: str, language: str) -> Shown:
+    """Words as they were frozen in one of the two languages, marked on a page in another."""
+    return Shown(text, language, "there", formats.page_language())
 
 
 def _official(paper: Paper) -> str:

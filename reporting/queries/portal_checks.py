@@ -25,17 +25,27 @@ def portal_checks(report: YearlyReport, page: Mapping[str, Any]) -> list[PortalC
     """On time or late, every action accounted for, reasons given, evidence held, sections with nothing to report."""
     sections = {section["number"]: section for section in page["sections"]}
     lines = sections[SectionNumber.PLAN]["lines"]
-    return [check for check in (_on_time(report), _reasons(lines), _evidence(lines), _nothings(sections)) if check]
+    checks = (_on_time(report), _approved_early(report), _reasons(lines), _evidence(lines), _nothings(sections))
+    return [check for check in checks if check]
 
 
 def _on_time(report: YearlyReport) -> PortalCheck | None:
     if not (report.due_on and report.first_submitted_at):
         return None
     day = local_day(report.first_submitted_at, report.partnership.time_zone)
-    words = {"on": day_text(day), "due": day_text(report.due_on)}
+    words = {"on": day_text(day, year=True), "due": day_text(report.due_on, year=True)}
     if day > report.due_on:
         return PortalCheck("risk", _("Came late: on %(on)s, due %(due)s.") % words)
     return PortalCheck("done", _("Came on time: on %(on)s, due %(due)s.") % words)
+
+
+def _approved_early(report: YearlyReport) -> PortalCheck | None:
+    """A warning, no refusal: a council may well approve in its last meeting of the year."""
+    last_day = report.fiscal_year.last_day
+    if report.adopted_on is None or report.adopted_on > last_day:
+        return None
+    words = {"on": day_text(report.adopted_on, year=True), "last": day_text(last_day, year=True)}
+    return PortalCheck("risk", _("Approved by the council on %(on)s, before the year was over on %(last)s.") % words)
 
 
 def _reasons(lines: list[Mapping[str, Any]]) -> PortalCheck:

@@ -12,9 +12,9 @@ from lipportal.audit.plain import canonical, plain
 from lipportal.audit.queries import body_of, frozen_copies_of, history_of
 from lipportal.shared.bilingual import OFFICIAL, missing_languages
 from reporting.choices import SectionNumber
-from reporting.models import ReportSection, YearlyReport
+from reporting.models import ReportSection, ReviewNote, YearlyReport
 from reporting.queries.report_page import PlanLine, plan_lines, report_body
-from reporting.rules import BRIEF_WORDS, unwritten_sections
+from reporting.rules import BRIEF_WORDS, unanswered_notes, unwritten_sections
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,24 @@ class Gap:
 
 
 def gaps_of(report: YearlyReport) -> list[Gap]:
-    """Everything missing, worst first: reasons, then sections to write, then the other language."""
+    """Everything missing, worst first: answers, then reasons, sections to write, and the other language."""
     brief = next((s for s in report.sections.all() if s.number == SectionNumber.YEAR_IN_BRIEF), None)
     return [
+        *(_answer_gap(report, note) for note in unanswered_notes(report)),
         *(_reason_gap(report, line) for line in plan_lines(report) if line.wants_reason),
         *(
             _section_gap(report, section.number, _("Write: %(title)s") % {"title": section.get_number_display()})
             for section in unwritten_sections(report)
         ),
         *(_section_gap(report, SectionNumber.YEAR_IN_BRIEF, says) for says in _languages_wanted(brief)),
+        *_one_sided(report),
     ]
+
+
+def _answer_gap(report: YearlyReport, note: ReviewNote) -> Gap:
+    where = {"slug": report.partnership.slug, "code": note.code}
+    says = _("Note of the officer: %(title)s") % {"title": note.get_section_display()}
+    return Gap("returned", says, note.section, reverse("reporting:note_reply", kwargs=where))
 
 
 def _reason_gap(report: YearlyReport, line: PlanLine) -> Gap:
@@ -49,6 +57,24 @@ def _reason_gap(report: YearlyReport, line: PlanLine) -> Gap:
 def _section_gap(report: YearlyReport, number: int, says: Any) -> Gap:
     where = {"slug": report.partnership.slug, "code": report.code, "number": int(number)}
     return Gap("risk", says, number, reverse("reporting:section_edit", kwargs=where))
+
+
+def _one_sided(report: YearlyReport) -> list[Gap]:
+    """The other language of every section but the brief, told while it can still be written.
+
+    It stops nobody: a council may approve in the language it works in, and translate until the report is published,
+    where the other language or the visible exception is asked for. But such a section is not called ready.
+    """
+    words = {"en": _("English of “%(title)s”"), "fr": _("French of “%(title)s”")}
+    unwritten = {section.number for section in unwritten_sections(report)}
+    gaps = []
+    for section in report.sections.all():
+        wanted = missing_languages(section, "text")
+        is_told = section.is_nothing or section.number in unwritten or section.number == SectionNumber.YEAR_IN_BRIEF
+        if len(wanted) == 1 and not is_told:
+            says = words[wanted[0][1]] % {"title": section.get_number_display()}
+            gaps.append(_section_gap(report, section.number, says))
+    return gaps
 
 
 def _languages_wanted(brief: ReportSection | None) -> list[Any]:

@@ -9,6 +9,7 @@ from lipportal.audit.queries import Piece, body_of, difference, frozen_copies_of
 from lipportal.shared.folding import fold
 from reporting.choices import SectionNumber
 from reporting.models import ReviewNote, YearlyReport
+from reporting.queries.answers import with_answers
 from reporting.queries.earlier import EarlierReport, report_before
 from reporting.queries.figure_groups import FigureGroup, figure_groups
 from reporting.queries.portal_checks import PortalCheck, portal_checks
@@ -70,6 +71,8 @@ def review_page(report: YearlyReport, notes: list[ReviewNote], asked: Mapping[st
     copy = next((each for each in copies if str(each.number) == number), copies[-1])
     before = next((each for each in copies if each.number == copy.number - 1), None)
     page = body_of(copy)[language]
+    until = [each for each in copies if each.number <= copy.number]
+    notes = with_answers(notes, report, sent=until, is_own=False)
     earlier = {section["number"]: section for section in body_of(before)[language]["sections"]} if before else {}
     year = report_before(report, language)
     show = asked.get("show", "changed" if before is not None and not number else "all")

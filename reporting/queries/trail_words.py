@@ -50,6 +50,8 @@ VERBS = {
     "moved": pgettext_lazy("trail", "put in another place"),
     "amended": pgettext_lazy("trail", "amended"),
     "corrected": pgettext_lazy("trail", "corrected"),
+    "kept": pgettext_lazy("trail", "kept"),
+    "words_approved": pgettext_lazy("trail", "words approved as they stand"),
     "counted": pgettext_lazy("trail", "counts changed"),
     "followed": pgettext_lazy("trail", "state follows the update"),
     "imported": pgettext_lazy("trail", "imported from a sheet"),

@@ -18,6 +18,7 @@ from lipportal.notices.services import notify, post_mail
 from lipportal.shared import clock
 from lipportal.shared.bilingual import excepted, missing_languages
 from lipportal.shared.errors import Refused
+from lipportal.shared.formats import day_text
 from lipportal.shared.workflow import Moved, move, who_may
 from reporting.choices import ReportState, SectionNumber
 from reporting.models import ReportSection, VarianceReason, YearlyReport
@@ -128,6 +129,9 @@ def approve_report(report: YearlyReport, *, by: Any, on: date, motion: str = "",
         raise Refused(_("Give the motion, or the reason why there was none; one of the two."))
     if on > report.partnership.today():
         raise Refused(_("The day of the approval is still to come."))
+    if on < report.fiscal_year.first_day:
+        began = day_text(report.fiscal_year.first_day, year=True, weekday=False)
+        raise Refused(_("The report cannot have been approved before its year began, on %(day)s.") % {"day": began})
     adoption = {"adopted_on": on, "adopted_by": by, "motion": motion, "no_motion_reason": no_motion_reason}
     moved = move(report, REPORT, "approve", by=by, at=clock.now(), **adoption)
     audit.log(WORDS_APPROVED, by=by, record=report, after={"fingerprint": fingerprint_of_words(report)})

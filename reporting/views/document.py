@@ -46,5 +46,12 @@ def document_ask(request: HttpRequest, slug: str, code: str, number: int) -> Htt
 def document_list(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The versions of a report and the documents drawn from each: queued, running, ready, failed."""
     report = _readable(request, slug, code)
-    context = {"report": report, "partnership": report.partnership, "versions": versions_of(report)}
+    is_own = request.user.has_perm("reporting.view_report", report)
+    desk = reverse("reporting:review_detail", args=[slug, code])
+    context = {
+        "report": report,
+        "report_url": report.get_absolute_url() if is_own else desk,
+        "partnership": report.partnership,
+        "versions": versions_of(report),
+    }
     return render(request, "reporting/document_list.html", context)

@@ -21,6 +21,7 @@ from reporting.choices import REPORT_SHAPES
 from reporting.forms import ApprovalForm, CoverForm, EmptyForm, PublishForm, ReasonForm, SectionForm
 from reporting.models import ReportSection, VarianceReason, YearlyReport
 from reporting.queries import notes_visible_to, reports_visible_to
+from reporting.queries.answers import with_answers
 from reporting.queries.desk import fitting_steps, plans_without_report, receivers_of, section_links, step_buttons
 from reporting.queries.earlier import report_before
 from reporting.queries.figure_groups import figure_groups
@@ -102,8 +103,10 @@ def report_start(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def report_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Where the report stands: its gaps, its sections, its next step, the officer's notes."""
     report = _report(request, slug, code)
-    notes = notes_visible_to(request.user).filter(report=report).select_related("author", "partnership")
-    context = {**_frame(request, report), "notes": notes, "is_overview": True}
+    rows = notes_visible_to(request.user).filter(report=report).select_related("author", "partnership")
+    notes = with_answers(rows, report)
+    asked = [note for note in notes if note.asks_answer]
+    context = {**_frame(request, report), "notes": notes, "asked": asked, "is_overview": True}
     return render(request, "reporting/report_detail.html", context)
 
 
@@ -144,7 +147,7 @@ def _around_section(request: HttpRequest, report: YearlyReport, section: ReportS
         "last_year_label": before.year,
         "line": line,
         "chain": chain_of_line(report, line.code, line.number, request.user) if line else None,
-        "notes": notes,
+        "notes": with_answers(notes, report),
     }
 
 

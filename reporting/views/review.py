@@ -18,6 +18,7 @@ from lipportal.shared.workflow import steps_open_to
 from reporting.forms import AcceptForm, EmptyForm, NoteForm, ReplyForm, WithdrawForm
 from reporting.models import ReviewNote, YearlyReport
 from reporting.queries import notes_visible_to, reports_visible_to, submitted_reports_visible_to
+from reporting.queries.answers import with_answers
 from reporting.queries.desk import decision_buttons
 from reporting.queries.reading import review_page
 from reporting.queries.review import queue_page
@@ -183,7 +184,8 @@ def note_reply(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     note = _note(request, slug, code, "reporting.reply_note")
     found(reports_visible_to(request.user), pk=note.report_id)
     writing = Writing(request, "reporting.reply", note)
-    form = ReplyForm(writing.posted, initial={"reply": note.reply})
+    [note] = with_answers([note], note.report)
+    form = ReplyForm(writing.posted, initial={"reply": note.reply if note.is_answered else ""})
     writing.restore(form)
     back = note.report.get_absolute_url()
     if writing.posted is not None and form.is_valid():
@@ -215,7 +217,7 @@ def _decide(request: HttpRequest, report: YearlyReport, name: str, form: Any, do
         "partnership": report.partnership,
         "open_step": open_step,
         "form": form,
-        "notes": notes,
+        "notes": with_answers(notes, report, is_own=False),
     }
     return render(request, "reporting/review_step.html", {**context, "writing": writing, "back": back})
 

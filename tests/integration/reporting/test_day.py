@@ -61,7 +61,7 @@ def test_day_of_another_partnership_says_nothing():
     page = signed_in_client(person_with_role(Role.COORDINATOR, PartnershipFactory())).get("/en/").content.decode()
 
     assert "Not theirs" not in page
-    assert "Nothing needs you today." in page
+    assert "Begin with the council and its seats." in page
 
 
 def test_day_is_never_kept_by_a_browser():

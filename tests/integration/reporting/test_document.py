@@ -32,6 +32,14 @@ def test_a_version_is_drawn_when_it_is_asked_for(sent, at):
     assert client.get(url(sent)).status_code == 200
 
 
+def test_the_versions_lead_back_to_the_report_as_each_side_reads_it(sent, at):
+    own, desk = (at(sent.person(role)).get(url(sent)).content.decode() for role in ("coordinator", "officer"))
+
+    assert f'href="{sent.report.get_absolute_url()}"' in own
+    assert f"/reviews/{sent.report.code}/" in desk
+    assert f'href="{sent.report.get_absolute_url()}"' not in desk
+
+
 def test_asking_twice_makes_one_document(sent, at):
     client = at(sent.person("coordinator"))
 

@@ -1,5 +1,7 @@
 """The report workshop through its pages."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -81,6 +83,30 @@ def test_the_detail_says_what_is_missing_and_why_the_step_is_shut(season, at):
     assert "Say why 1 action was late, stopped, carried over or short." in page
 
 
+def test_a_returned_report_counts_what_to_answer_and_shuts_both_ways_until_then(season, at):
+    client = at(season.person("coordinator"))
+    season.submit()
+    season.note("praise", section=13)
+    note = season.give_back()
+    page = client.get(url(season)).content.decode()
+
+    assert "with 1 note. Answer it" in page
+    assert "Note of the officer: Results" in page
+    assert page.count("Answer 1 note of the officer first.") == 2
+    season.answer(note)
+    answered = client.get(url(season))
+    assert [(button.key, button.is_open) for button in answered.context["buttons"]] == [
+        ("send_answers", True),
+        ("ask_approval", True),
+    ]
+
+
+def test_the_day_it_is_due_is_named_with_its_year(season, at):
+    page = at(season.person("coordinator")).get(url(season)).content.decode()
+
+    assert re.search(r"Due <time[^>]*>Sat 29\sMay 2027</time>", page)
+
+
 def test_another_partnerships_report_is_not_there(season, at):
     client = at(season.person("other_coordinator"))
 
@@ -157,6 +183,13 @@ def test_nothing_to_report_beside_a_text_keeps_the_text(season, at):
     assert answer.status_code == 200
     assert "There is a text here." in text
     assert "One door.</textarea>" in text
+
+
+def test_a_refused_nothing_to_report_is_not_said_to_have_been_saved(season, at):
+    page = save(at(season.person("coordinator")), url(season, "sections/6/"), text_en="Words.", is_nothing="on")
+
+    assert "There is a text here." in page.content.decode()
+    assert "You said there is nothing to report here." not in page.content.decode()
 
 
 def test_two_people_on_one_section_see_both_texts(season, at):

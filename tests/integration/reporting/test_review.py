@@ -1,10 +1,13 @@
 """The officer's desk through its pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from councils.choices import Role
+from lipportal.shared import clock
 from reporting import services
 from reporting.models import ReviewNote
 from tests.factories.councils import RoleHeldFactory
@@ -225,6 +228,61 @@ def test_a_note_is_answered_then_settled_then_the_report_is_accepted(season, at)
     assert season.report.state == "accepted"
 
 
+@pytest.fixture
+def two_rounds(season, monkeypatch):
+    """A note answered twice, a day between each two steps: “Last year's.” went with version 2, “This year's.” with 3."""
+
+    def next_day():
+        now = clock.now() + timedelta(days=1)
+        monkeypatch.setattr(clock, "now", lambda: now)
+
+    season.submit()
+    next_day()
+    note = season.give_back()
+    for text in ("Last year's figure.", "This year's figure."):
+        next_day()
+        season.answer(note, text)
+        next_day()
+        services.submit_report(season.report, by=season.person("coordinator"))
+        next_day()
+        if text.startswith("Last"):
+            services.return_report(season.report, by=season.person("officer"))
+            next_day()
+    return note
+
+
+def test_the_answer_of_each_round_stays_readable_with_its_version(season, at, two_rounds):
+    for client, address in (
+        (at(season.person("officer")), url(season, "?show=all")),
+        (at(season.person("coordinator")), season.report.get_absolute_url()),
+        (at(season.person("coordinator")), f"{season.report.get_absolute_url()}sections/6/"),
+    ):
+        words = client.get(address).content.decode()
+        assert words.index("Answer of the partnership with version 2") < words.index("Last year&#x27;s figure.")
+        assert words.index("Answer of the partnership with version 3") < words.index("This year&#x27;s figure.")
+
+
+def test_an_older_version_shows_the_answers_sent_with_it(season, at, two_rounds):
+    officer = at(season.person("officer"))
+
+    first, second = (officer.get(url(season, f"?version={number}&show=all")).content.decode() for number in (1, 2))
+
+    assert "figure.</span>" not in first
+    assert "Last year&#x27;s figure." in second
+    assert "This year&#x27;s figure." not in second
+
+
+def test_the_officer_reads_an_answer_once_it_is_sent(season, at, monkeypatch):
+    season.submit()
+    note = season.give_back()
+    now = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    season.answer(note, "Half a thought.")
+
+    assert "Half a thought." not in at(season.person("officer")).get(url(season)).content.decode()
+    assert "not sent yet:" in at(season.person("coordinator")).get(season.report.get_absolute_url()).content.decode()
+
+
 def test_an_answer_is_the_partnerships_alone(season, at):
     season.submit()
     note = season.give_back()
@@ -259,4 +317,4 @@ def test_reading_costs_as_many_queries_with_three_actions(season, at):
     with CaptureQueriesContext(connection) as three:
         client.get(f"{url(season)}?show=all")
 
-    assert len(three) == len(one)
+    assert len(three) == len(one) + 1  # the kept answers, all in one

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from actionplans.services import create_plan
 from councils.choices import Role
@@ -156,6 +157,9 @@ def test_every_step_of_every_workflow_has_its_words():
 
     assert sorted(steps - set(VERBS)) == []
     assert action_words("report.ask_approval") == "handed to the co-chairs"
+    with translation.override("fr"):
+        assert action_words("file.kept") == "conservé"
+        assert action_words("report.words_approved") == "textes approuvés tels quels"
 
 
 def test_every_kind_of_record_of_our_apps_has_a_name():

@@ -1,6 +1,6 @@
 """My day: what needs whom, sorted by when."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -74,6 +74,24 @@ def test_day_says_kindly_that_nothing_needs_one(partnership):
     assert (page.heading, page.lede, page.groups) == ("Tuesday 11\u00a0May", "Nothing needs you today.", [])
 
 
+def test_day_says_once_that_nothing_is_for_today_and_how_much_comes_later(partnership):
+    YearlyReportFactory(plan__partnership=partnership, plan__strategy__partnership=partnership, submitted=True)
+    page = day_page(person_with_role(Role.OFFICER, partnership))
+
+    assert page.lede == "Nothing needs you today; one thing comes later."
+    assert (page.is_empty, page.is_free) == (True, False)
+
+
+def test_coordinator_of_a_new_partnership_is_offered_its_first_step(partnership):
+    coordinator, member = person_with_role(Role.COORDINATOR, partnership), person_with_role(Role.MEMBER, partnership)
+    first = "Nothing is written down here yet. Begin with the council and its seats."
+
+    assert first in sentences(day_page(coordinator), "today")
+    assert first not in sentences(day_page(member))
+    TermsOfReferenceFactory(body__partnership=partnership)
+    assert first not in sentences(day_page(coordinator))
+
+
 def test_day_of_somebody_without_a_role_is_empty(db):
     page = day_page(UserFactory())
 
@@ -136,6 +154,29 @@ def test_returned_report_counts_the_notes_to_answer(partnership):
     page = day_page(person_with_role(Role.COORDINATOR, partnership))
 
     assert "The officer returned the report 2026–27: 1 note to answer." in sentences(page)
+
+
+def test_an_answer_of_an_earlier_round_is_asked_again_in_the_day_too(partnership):
+    report = YearlyReportFactory(returned=True, plan__partnership=partnership, plan__strategy__partnership=partnership)
+    type(report).objects.update(returned_at=NOON)
+    before = NOON - timedelta(days=9)
+    ReviewNoteFactory(report=report, sent_at=before, reply="Added.", replied_at=before)
+
+    page = day_page(person_with_role(Role.COORDINATOR, partnership))
+
+    assert "The officer returned the report 2026–27: 1 note to answer." in sentences(page)
+
+
+def test_a_report_approved_again_is_awaited_by_the_day_of_its_answers(partnership):
+    report = YearlyReportFactory(returned=True, plan__partnership=partnership, plan__strategy__partnership=partnership)
+    chair = person_with_role(Role.CO_CHAIR, partnership)
+    days = {"due_on": date(2027, 5, 1), "answer_due_on": date(2027, 6, 9)}
+    adopted = {"adopted_on": TODAY, "adopted_by": chair, "motion": "Motion 9"}
+    type(report).objects.update(state="approved", first_submitted_at=NOON, **days, **adopted)
+
+    (line,) = [line for group in day_page(chair).groups for line in group.items if "submitted" in line.sentence]
+
+    assert (line.on, line.word) == (date(2027, 6, 9), "")
 
 
 def test_table_lead_is_told_of_late_and_quiet_actions_of_the_own_table_only(partnership):

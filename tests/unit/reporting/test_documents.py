@@ -123,3 +123,15 @@ def test_drawing_keeps_nothing_by_itself(body):
     yearly_report_pdf(body["en"], language="en")
 
     assert StoredFile.objects.count() == 0
+
+
+def test_french_sets_a_space_before_the_colon_of_a_figures_rows():
+    row = {"label": "Écoles", "detail": "", "amount": "16", "url": ""}
+    figure = {"key": "seats", "label": "Sièges", "value": "16", "unit": "", "note": "", "rows": [row]}
+    empty = {"text": "", "lang": "fr", "text_state": "there", "is_nothing": False, "facts": [], "lines": []}
+    section = {"number": 2, "title": "Le partenariat", "figures": [figure], **empty}
+    page = {"title": "Rapport", "partnership": "Ici", "year": "2026", "sections": [section]}
+
+    reader = PdfReader(io.BytesIO(yearly_report_pdf(page, language="fr")))
+
+    assert re.search(r"Écoles\s:\s16", "".join(page.extract_text() for page in reader.pages))

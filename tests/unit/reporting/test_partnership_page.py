@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
 from councils.choices import Role
 from lipportal.audit.services import freeze
 from lipportal.shared import clock
+from lipportal.shared.components import shown
 from reporting.queries.partnership_page import partnership_page
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory
 from tests.factories.councils import (
@@ -52,6 +54,7 @@ def test_five_lines_come_from_the_adopted_plan_quick_wins_first(partnership):
     for number in range(6):
         ActionFactory(plan=plan, title_en=f"Action {number}", due_on=date(2026, 9, 1 + number))
     ActionFactory(plan=plan, title_en="Quick", is_quick_win=True)
+    ActionFactory(plan=plan, title_en="Stopped", is_quick_win=True, state="stopped")
     ActionFactory(plan=plan, title_en="Taken out", ended_on=date(2026, 5, 1))
 
     page = partnership_page(partnership, VISITOR)
@@ -116,12 +119,24 @@ def test_table_names_organizations_and_never_people(partnership):
 def test_published_results_are_the_frozen_ones(partnership):
     report = YearlyReportFactory(plan__partnership=partnership, plan__strategy__partnership=partnership, published=True)
     brief = {"number": 1, "text": "A good year.", "lang": "en", "figures": []}
-    plan = {"number": 5, "text": "", "lang": "en", "figures": [{"value": "9", "label": "actions in the plan"}]}
+    told = (("9", "actions in the plan"), ("4", "done"), ("2", "running"), ("1", "stopped"), ("2", "late"))
+    figures = [{"value": value, "label": label} for value, label in told]
+    plan = {"number": 5, "text": "", "lang": "en", "figures": figures}
     freeze(report, {lang: {"sections": [brief, plan]} for lang in ("en", "fr")}, schema_version=1, by=UserFactory())
 
     page = partnership_page(partnership, VISITOR)
 
-    assert (page.results.brief, page.results.figures) == ("A good year.", [("9", "actions in the plan")])
+    assert page.results.brief == "A good year."
+    assert [(number, str(label)) for number, label in page.results.figures] == [
+        ("9", "actions in the plan"),
+        ("4", "done"),
+        ("2", "running"),
+        ("1", "stopped"),
+        ("2", "late"),
+    ]
+    with translation.override("es"):
+        _number, label = partnership_page(partnership, VISITOR).results.figures[0]
+        assert "(en inglés)" in shown(label)
     assert "Yearly report 2026–\u206027" in names(page)
 
 

@@ -6,6 +6,7 @@ from councils.choices import Role
 from lipportal.shared.errors import Refused
 from reporting import services
 from reporting.models import VarianceReason
+from reporting.queries.desk import section_links
 from reporting.queries.readiness import gaps_of, problems_with_changed_words, problems_with_gaps
 from tests.factories.actionplans import OutputCountFactory, UpdateFactory
 from tests.factories.councils import person_with_role
@@ -32,6 +33,40 @@ def test_the_missing_language_of_the_brief_is_a_gap_that_stops_nobody(season):
 
     assert [str(gap.says) for gap in gaps_of(season.report)] == ["French of the year in brief"]
     assert problems_with_gaps(season.report) == []
+
+
+def test_a_section_in_one_language_is_listed_until_it_is_said_to_stay_so(season):
+    season.fill()
+    season.write(6, is_nothing=False, text_en="Newcomers are sent to one door.")
+    gaps = gaps_of(season.report)
+    kinds = {link.number: link.kind for link in section_links(season.report, gaps)}
+
+    assert [str(gap.says) for gap in gaps] == ["French of “Results”"]
+    assert (kinds[6], problems_with_gaps(season.report)) == ("risk", [])
+    season.write(6, language_notes={"text": {"fr": "excepted"}})
+    assert gaps_of(season.report) == []
+
+
+def test_an_unanswered_note_is_a_gap_of_its_section_praise_is_none(season):
+    season.submit()
+    season.note("praise", section=13)
+    note = season.give_back()
+    (gap,) = gaps_of(season.report)
+    states = {link.number: link.kind for link in section_links(season.report, [gap])}
+
+    assert (gap.kind, str(gap.says), gap.section) == ("returned", "Note of the officer: Results", 6)
+    assert gap.url.endswith(f"/notes/{note.code}/reply/")
+    assert (states[6], states[13]) == ("returned", "done")
+    season.answer(note)
+    assert gaps_of(season.report) == []
+
+
+def test_once_accepted_a_question_without_an_answer_is_no_gap(season):
+    season.submit()
+    season.note("question", section=9)
+    services.accept_report(season.report, by=season.person("officer"))
+
+    assert gaps_of(season.report) == []
 
 
 def test_problems_name_the_sections_by_number(season):

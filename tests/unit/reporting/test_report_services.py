@@ -1,5 +1,7 @@
 """The yearly report from start to publication, through its services."""
 
+from datetime import timedelta
+
 import pytest
 
 from actionplans.models import Action
@@ -102,6 +104,17 @@ def test_approve_report_wants_a_motion_or_a_reason_never_both(motion, reason):
         services.approve_report(
             report, by=person_in("co_chair"), on=report.partnership.today(), motion=motion, no_motion_reason=reason
         )
+
+
+def test_approve_report_refuses_a_day_before_its_year_and_one_to_come():
+    coordinator = person_in("coordinator")
+    report = fill(report_of("drafting"), coordinator)
+    services.ask_approval(report, by=coordinator)
+    too_early, too_late = report.fiscal_year.first_day - timedelta(days=1), report.partnership.today() + timedelta(1)
+
+    for day, words in ((too_early, "before its year began"), (too_late, "still to come")):
+        with pytest.raises(Refused, match=words):
+            services.approve_report(report, by=person_in("co_chair"), on=day, motion="Motion 9")
 
 
 def test_a_returned_report_sends_its_answers_alone_when_no_word_changed():

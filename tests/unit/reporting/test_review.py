@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lipportal.shared import clock
 from reporting import services
-from reporting.models import ReviewNote
+from reporting.models import ReviewNote, YearlyReport
 from reporting.queries import notes_visible_to
 from reporting.queries.reading import review_page
 from reporting.queries.review import queue_page
@@ -124,6 +124,15 @@ def test_the_portal_says_whether_it_came_on_time(season):
     season.submit()
 
     assert read(season).checks[0].kind == "done"
+
+
+def test_an_approval_from_before_the_years_end_is_pointed_out(season):
+    season.submit()
+    assert not any("before the year was over" in check.says for check in read(season).checks)
+
+    YearlyReport.objects.update(adopted_on=season.report.fiscal_year.last_day)
+
+    assert [check.kind for check in read(season).checks if "before the year was over" in check.says] == ["risk"]
 
 
 def test_a_late_report_is_said_to_be_late(season, monkeypatch):

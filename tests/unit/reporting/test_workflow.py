@@ -141,7 +141,7 @@ def test_take_back_takes_the_approval_off(season):
 
 def test_after_a_return_taking_back_leads_to_the_answers(season):
     season.submit()
-    season.give_back()
+    season.answer(season.give_back())
     services.ask_approval(season.report, by=season.person("coordinator"))
 
     services.take_back_report(season.report, by=season.person("coordinator"))
@@ -149,12 +149,24 @@ def test_after_a_return_taking_back_leads_to_the_answers(season):
     assert season.report.state == "returned"
 
 
-def test_answers_alone_are_not_sent_once_the_approval_was_taken_off(season):
+def test_a_returned_report_goes_to_the_co_chairs_once_its_notes_are_answered(season):
+    """An approved report whose notes have no answer could go neither on nor, by the coordinator alone, back."""
     season.submit()
     note = season.give_back()
+
+    with pytest.raises(Refused, match="Answer 1 note of the officer first"):
+        services.ask_approval(season.report, by=season.person("coordinator"))
+    season.answer(note)
+    services.ask_approval(season.report, by=season.person("coordinator"))
+
+    assert season.report.state == "council_review"
+
+
+def test_answers_alone_are_not_sent_once_the_approval_was_taken_off(season):
+    season.submit()
+    season.answer(season.give_back())
     services.ask_approval(season.report, by=season.person("coordinator"))
     services.take_back_report(season.report, by=season.person("coordinator"))
-    season.answer(note)
 
     with pytest.raises(Refused, match="approve it again"):
         services.submit_report(season.report, by=season.person("coordinator"))
