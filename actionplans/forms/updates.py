@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.choices import STATE_SHAPES, ActionState, Obstacle
 from actionplans.models import Action, PlannedOutput, Update
 from actionplans.rules import MOST_COUNTED, problems_with_update
+from lipportal.shared.days import DayField
 
 SAID_STATES = ("on_track", "at_risk", "late", "done", "stopped")
 COUNT = "count_"
@@ -28,8 +29,8 @@ class UpdateForm(forms.ModelForm):
         help_texts = {"wants_help": _("Goes to the co-chairs’ list. It is not a mark against the table.")}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 2, "data-words": "60"}),
-            "on": forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d"),
         }
+        field_classes = {"on": DayField}
 
     state = forms.ChoiceField(
         label=_("How is it going?"),

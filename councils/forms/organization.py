@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from councils.choices import OrganizationKind
-from councils.forms.common import DayField, FilterForm, WebField, want_a_language
+from councils.forms.common import FilterForm, WebField, want_a_language
 from councils.models import Organization, Partnership
 from councils.queries import sectors_of
+from lipportal.shared.days import DayField
 
 
 class OrganizationFilterForm(FilterForm):
