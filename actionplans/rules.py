@@ -160,11 +160,29 @@ def problems_with_updating(action: Any) -> list[str]:
     return []
 
 
-def problems_with_update(values: Mapping[str, Any], today: date) -> list[str]:
-    """An update is about a day that has come; a stop, a risk or a call for help is put in words."""
+def first_day_of_updates(action: Any) -> date:
+    """The earliest day an update is about: the fiscal year begins, or the action or the plan's adoption before."""
+    days = (action.plan.fiscal_year.first_day, action.starts_on, action.plan.adopted_on)
+    return min(day for day in days if day is not None)
+
+
+def problems_with_day_of_update(on: date, first: date, today: date) -> list[str]:
+    """An update is about a day of the plan that has come (domain b1)."""
+    if on > today:
+        return [_("That day has not come yet. An update says what has happened.")]
+    if on < first:
+        return [_("That day is before the plan’s year. Give a day from %(day)s on.") % {"day": _in_full(first)}]
+    return []
+
+
+def problems_with_update(values: Mapping[str, Any], first: date, today: date) -> list[str]:
+    """An update is about a day of the plan that has come; a stop, a risk or a call for help is put in words."""
+    return problems_with_day_of_update(values["on"], first, today) + problems_with_words_of_update(values)
+
+
+def problems_with_words_of_update(values: Mapping[str, Any]) -> list[str]:
+    """A stop or a call for help is put in words; counts are whole."""
     problems = []
-    if values["on"] > today:
-        problems.append(_("That day has not come yet. An update says what has happened."))
     has_words = bool(values.get("text", "").strip())
     if values["state"] == ActionState.STOPPED and not has_words:
         problems.append(_("Say in a sentence why it was stopped."))

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.choices import STATE_SHAPES, ActionState, Obstacle
 from actionplans.models import Action, PlannedOutput, Update
-from actionplans.rules import MOST_COUNTED, problems_with_update
+from actionplans.rules import (
+    MOST_COUNTED,
+    first_day_of_updates,
+    problems_with_day_of_update,
+    problems_with_words_of_update,
+)
 from lipportal.shared.days import DayField
 
 SAID_STATES = ("on_track", "at_risk", "late", "done", "stopped")
@@ -95,11 +100,13 @@ class UpdateForm(forms.ModelForm):
         return {**plain, "counts": counts}
 
     def clean(self) -> dict[str, Any]:
-        """A day that has come; a stop, and a call for help, in words."""
+        """A day of the plan that has come; a stop, and a call for help, in words."""
         values = super().clean() or {}
         if "on" in values and "state" in values:
-            for problem in problems_with_update({**values, "counts": {}}, self.today):
-                self.add_error("on" if values["on"] > self.today else "text", problem)
+            for problem in problems_with_day_of_update(values["on"], first_day_of_updates(self.action), self.today):
+                self.add_error("on", problem)
+            for problem in problems_with_words_of_update({**values, "counts": {}}):
+                self.add_error("text", problem)
         return values
 
 

@@ -64,6 +64,7 @@ def test_a_french_page_keeps_a_french_sentence_as_french(at, member, running):
         ({"state": ""}, "Tap how it is going."),
         ({"state": "stopped", "text": ""}, "Say in a sentence why it was stopped."),
         ({"on": "2026-10-15"}, "That day has not come yet."),
+        ({"on": "2020-05-01"}, "That day is before the plan’s year."),
         ({"on": "tomorrow"}, "Enter a valid date."),
         ({"obstacle": "weather"}, "Select a valid choice"),
         ({"link": "javascript:alert(1)"}, "Enter a valid URL."),
