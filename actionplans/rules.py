@@ -175,18 +175,22 @@ def problems_with_day_of_update(on: date, first: date, today: date) -> list[str]
     return []
 
 
-def problems_with_update(values: Mapping[str, Any], first: date, today: date) -> list[str]:
+def problems_with_update(
+    values: Mapping[str, Any], first: date, today: date, *, help_stands: bool = False
+) -> list[str]:
     """An update is about a day of the plan that has come; a stop, a risk or a call for help is put in words."""
-    return problems_with_day_of_update(values["on"], first, today) + problems_with_words_of_update(values)
+    return problems_with_day_of_update(values["on"], first, today) + problems_with_words_of_update(
+        values, stands=help_stands
+    )
 
 
-def problems_with_words_of_update(values: Mapping[str, Any]) -> list[str]:
-    """A stop or a call for help is put in words; counts are whole."""
+def problems_with_words_of_update(values: Mapping[str, Any], *, stands: bool = False) -> list[str]:
+    """A stop or a call for help is put in words, unless the call `stands` already; counts are whole."""
     problems = []
     has_words = bool(values.get("text", "").strip())
     if values["state"] == ActionState.STOPPED and not has_words:
         problems.append(_("Say in a sentence why it was stopped."))
-    if values.get("wants_help") and not has_words and not values.get("obstacle"):
+    if values.get("wants_help") and not stands and not has_words and not values.get("obstacle"):
         problems.append(_("Say in a sentence what help is wanted."))
     if any(not 0 <= amount <= MOST_COUNTED for amount in values.get("counts", {}).values()):
         problems.append(_("Write counts as whole numbers, such as 12."))

@@ -28,10 +28,8 @@ class UpdateForm(forms.ModelForm):
         fields = ["state", "text", "obstacle", "wants_help", "on"]
         labels = {
             "text": _("One sentence"),
-            "wants_help": _("Ask the council for help"),
             "on": _("Day"),
         }
-        help_texts = {"wants_help": _("Goes to the co-chairs’ list. It is not a mark against the table.")}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 2, "data-words": "60"}),
         }
@@ -51,6 +49,7 @@ class UpdateForm(forms.ModelForm):
         self, *args: Any, action: Action, outputs: list[PlannedOutput], today: Any, is_new: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.help_stands = bool(getattr(action, "asks_help", False)) or self.instance.wants_help is not None
         self.action, self.today, self.outputs = action, today, outputs
         self.fields["state"].choice_kinds = STATE_SHAPES  # type: ignore[attr-defined]
         counted = {} if is_new else {count.output_id: count.amount for count in self.instance.counts.all()}
@@ -63,10 +62,37 @@ class UpdateForm(forms.ModelForm):
                 initial=counted.get(output.pk),
                 widget=forms.NumberInput(attrs={"class": "w-s", "inputmode": "numeric"}),
             )
+        self._ask_about_help()
         if is_new:
             self.initial["on"] = today
             self.initial.setdefault("state", action.state if action.state in SAID_STATES else None)
             self._take_evidence()
+
+    def _ask_about_help(self) -> None:
+        """A call that stands is asked about; otherwise one may be made, and no tick says nothing of it."""
+        if not self.help_stands:
+            self.fields["wants_help"] = forms.BooleanField(
+                label=_("Ask the council for help"),
+                required=False,
+                widget=forms.CheckboxInput(attrs={"value": "True"}),
+                help_text=_("Goes to the co-chairs’ list. It is not a mark against the table."),
+            )
+            return
+        self.fields["wants_help"] = forms.TypedChoiceField(
+            label=_("Is the help of the council still wanted?"),
+            choices=[("True", _("Still wanted")), ("False", _("No longer"))],
+            coerce=lambda said: said == "True",
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect(attrs={"data-taps": True}),
+            help_text=_("While it is wanted, the co-chairs keep it on their list."),
+        )
+        self.initial["wants_help"] = str(self.instance.wants_help is not False)
+
+    def clean_wants_help(self) -> bool | None:
+        """Yes, no longer, or nothing said."""
+        said = self.cleaned_data["wants_help"]
+        return said if self.help_stands else said or None
 
     def _take_evidence(self) -> None:
         """A first piece of evidence may come along with a new update."""
@@ -105,7 +131,7 @@ class UpdateForm(forms.ModelForm):
         if "on" in values and "state" in values:
             for problem in problems_with_day_of_update(values["on"], first_day_of_updates(self.action), self.today):
                 self.add_error("on", problem)
-            for problem in problems_with_words_of_update({**values, "counts": {}}):
+            for problem in problems_with_words_of_update({**values, "counts": {}}, stands=self.help_stands):
                 self.add_error("text", problem)
         return values
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Action, OutputCount, Update
+from actionplans.queries import help_stands
 from actionplans.rules import first_day_of_updates, problems_with_update, problems_with_updating
 from actionplans.services.evidence import add_evidence, is_given
 from actionplans.services.following import follow_updates
@@ -29,10 +30,7 @@ def add_update(action: Action, values: Mapping[str, Any], *, by: Any, language: 
     """
     held = held_action(action)
     refuse_unless(by, "actionplans.add_update", held)
-    refuse_because(
-        problems_with_updating(held)
-        or problems_with_update(values, first_day_of_updates(held), held.partnership.today())
-    )
+    refuse_because(problems_with_updating(held) or _problems_with(values, held))
     counts = _own_counts(held, values)
     update = Update(
         partnership=held.partnership,
@@ -86,7 +84,8 @@ def _refuse_unless_editable(update: Update, action: Action, *, by: Any) -> None:
 
 
 def _problems_with(values: Mapping[str, Any], action: Action) -> list[str]:
-    return problems_with_update(values, first_day_of_updates(action), action.partnership.today())
+    stands = help_stands(action)
+    return problems_with_update(values, first_day_of_updates(action), action.partnership.today(), help_stands=stands)
 
 
 def _own_counts(action: Action, values: Mapping[str, Any]) -> dict[int, int]:

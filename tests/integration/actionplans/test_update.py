@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import Evidence, Update
+from actionplans.queries import help_wanted
 from actionplans.services import add_update
 from councils.choices import Role
 from tests.factories.actionplans import ActionFactory, EvidenceFactory, PlannedOutputFactory, UpdateFactory
@@ -247,3 +248,28 @@ def test_a_tables_page_takes_as_many_queries_for_one_action_as_for_three(at, mem
 def test_a_tables_page_is_not_the_publics(at, running, table):
     assert at().get(body_url(table)).status_code == 302
     assert at(person_with_role(Role.OFFICER, running.partnership)).get(body_url(table)).status_code == 403
+
+
+def test_a_call_for_help_is_asked_about_until_it_is_answered(at, member, running):
+    add_update(running, said(text="Who knows mentors?", wants_help=True), by=member)
+    client = at(member)
+    page = client.get(create_url(running))
+
+    client.post(create_url(running), posted(page, **typed(running, wants_help="True", text="Six pairs have met.")))
+    kept = list(help_wanted(running.partnership))
+    client.post(create_url(running), posted(client.get(create_url(running)), **typed(running, wants_help="False")))
+
+    assert "Is the help of the council still wanted?" in page.content.decode()
+    assert [update.text for update in kept] == ["Six pairs have met."]
+    assert list(help_wanted(running.partnership)) == []
+    assert "Ask the council for help" in client.get(create_url(running)).content.decode()
+
+
+def test_an_old_form_without_the_question_leaves_a_call_standing(at, member, running):
+    client = at(member)
+    data = posted(client.get(create_url(running)), **typed(running))
+    add_update(running, said(text="Who knows mentors?", wants_help=True), by=member)
+
+    client.post(create_url(running), data)
+
+    assert [update.text for update in help_wanted(running.partnership)] == ["Who knows mentors?"]
