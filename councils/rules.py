@@ -121,6 +121,13 @@ def problems_with_voice_of(seat: Seat, organization: Any) -> list[Any]:
 
 
 # --- terms of reference --------------------------------------------------------------------------------------------
+def problems_with_nothing_written(terms: TermsOfReference) -> list[Any]:
+    """Why terms cannot be put to the community or endorsed by it: there is nothing to read yet."""
+    if terms.sections.exclude(text_en="", text_fr="").exists():
+        return []
+    return [_("There is nothing to read yet. Write at least one section.")]
+
+
 def problems_with_languages(terms: TermsOfReference) -> list[Any]:
     """Which sections lack a language that was not excepted: both are owed before adoption (design 2.11)."""
     sections = list(terms.sections.all())
