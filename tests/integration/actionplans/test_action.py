@@ -304,3 +304,14 @@ def test_working_together_is_planned_like_a_project(at, coordinator, plan, kind)
     client.post(create_url(plan), posted(page, **typed(DirectionFactory(strategy=plan.strategy), kind=kind)))
 
     assert Action.objects.get().kind == kind
+
+
+def test_a_tables_page_leads_its_members_to_the_actions_it_leads(at, member, table, client):
+    leads_to = f"/en/p/{table.partnership.slug}/bodies/{table.code}/actions/"
+
+    page = at(member).get(table.get_absolute_url()).content.decode()
+    public = client.get(table.get_absolute_url())
+
+    assert f'href="{leads_to}"' in page
+    assert at(member).get(leads_to).status_code == 200
+    assert leads_to not in public.content.decode()
