@@ -113,10 +113,12 @@ def problems_with_another_term(membership: Membership) -> list[Any]:
     ]
 
 
-def problems_with_voice_of(seat: Seat, organization: Any) -> list[Any]:
-    """Why a person cannot sit here for this organization, or for none."""
-    if seat.represents == Represents.ORGANIZATION and organization is None:
-        return [_("This seat speaks for an organization. Choose which one.")]
+def problems_with_voice_of(seat: Seat, organization: Any, *, for_themselves: bool = False) -> list[Any]:
+    """Why a person cannot sit here for this organization, or for none unless they expressly speak `for_themselves`."""
+    if organization is not None and for_themselves:
+        return [_("Choose one: an organization, or a resident who speaks for themselves.")]
+    if seat.represents == Represents.ORGANIZATION and organization is None and not for_themselves:
+        return [_("This seat speaks for an organization. Choose which one, or say that they speak for themselves.")]
     return []
 
 

@@ -10,12 +10,18 @@ from councils.forms.inputs import long_text
 from councils.models import Membership, Seat
 from councils.queries.memberships import organizations_that_may_sit
 from councils.queries.people import people_of
+from councils.rules import problems_with_voice_of
 from councils.workflow import MEMBERSHIP
 from lipportal.shared.days import DayField
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
     """Who is proposed for a seat, for whom, who comes in their place, and from when."""
+
+    for_themselves = forms.BooleanField(
+        label=_("They speak for themselves: a resident with lived experience"), required=False
+    )
+    field_order = ("person", "organization", "for_themselves", "alternate", "starts_on")
 
     class Meta:
         model = Membership
@@ -26,16 +32,24 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.seat = seat
         people = people_of(seat.partnership)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["person"].empty_label = _("Choose a person")  # type: ignore[attr-defined]
         self.fields["alternate"].queryset = people  # type: ignore[attr-defined]
         self.fields["alternate"].empty_label = _("Nobody")  # type: ignore[attr-defined]
         _offer_organizations(self.fields["organization"], seat)
+        self.fields["organization"].required = False
+        if seat.represents != Represents.ORGANIZATION:
+            del self.fields["for_themselves"]
 
     def clean(self) -> dict[str, Any]:
-        """Nobody is their own alternate."""
+        """Nobody is their own alternate; somebody or something is spoken for."""
         values = super().clean() or {}
+        if "organization" not in self.errors:
+            by_themselves = bool(values.get("for_themselves"))
+            for problem in problems_with_voice_of(self.seat, values.get("organization"), for_themselves=by_themselves):
+                self.add_error("organization", problem)
         if values.get("alternate") and values.get("alternate") == values.get("person"):
             self.add_error("alternate", _("Choose somebody else: nobody stands in for themselves."))
         return values
@@ -58,6 +72,9 @@ class MembershipEditForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields[name]
         if "organization" in self.fields:
             _offer_organizations(self.fields["organization"], membership.seat)
+            if membership.organization_id is None:
+                self.fields["organization"].required = False
+                self.fields["organization"].empty_label = _("Themselves")  # type: ignore[attr-defined]
         if "alternate" in self.fields:
             others = people_of(membership.partnership).exclude(pk=membership.person_id)
             self.fields["alternate"].queryset = others  # type: ignore[attr-defined]
