@@ -63,7 +63,7 @@ class TermsForm(NewTermsForm):
             **NewTermsForm.Meta.help_texts,
             "quorum_value": _("A percentage, or a number of people, as chosen above."),
             "second_meeting_is_quorate": _("If the first meeting failed for want of quorum."),
-            "decision_percent": _("50 means half of the votes."),
+            "decision_percent": _("50 means more than half of the votes."),
         }
 
     def clean(self) -> dict[str, Any]:

@@ -310,7 +310,7 @@ def test_rule_words_read_as_sentences(body):
     assert dict(rule_words(terms)) == {
         "Quorum": "10 voting members",
         "If there was no quorum": "a second meeting goes ahead with whoever comes",
-        "A decision carries with": "50 percent of the votes",
+        "A decision carries with": "more than half of the votes",
         "A term lasts": "2 years",
         "Most terms in a row": "2",
         "Meetings a year": "6",
