@@ -10,8 +10,10 @@ from actionplans.choices import STATE_SHAPES, ActionState, Obstacle
 from actionplans.models import Action, PlannedOutput, Update
 from actionplans.rules import (
     MOST_COUNTED,
+    MOST_WORDS,
     first_day_of_updates,
     problems_with_day_of_update,
+    problems_with_saying_nothing,
     problems_with_words_of_update,
 )
 from lipportal.shared.days import DayField
@@ -31,7 +33,7 @@ class UpdateForm(forms.ModelForm):
             "on": _("Day"),
         }
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 2, "data-words": "60"}),
+            "text": forms.Textarea(attrs={"rows": 2, "data-words": str(MOST_WORDS)}),
         }
         field_classes = {"on": DayField}
 
@@ -51,6 +53,7 @@ class UpdateForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.help_stands = bool(getattr(action, "asks_help", False)) or self.instance.wants_help is not None
         self.action, self.today, self.outputs = action, today, outputs
+        self.is_new = is_new
         self.fields["state"].choice_kinds = STATE_SHAPES  # type: ignore[attr-defined]
         counted = {} if is_new else {count.output_id: count.amount for count in self.instance.counts.all()}
         for output in outputs:
@@ -131,6 +134,10 @@ class UpdateForm(forms.ModelForm):
         if "on" in values and "state" in values:
             for problem in problems_with_day_of_update(values["on"], first_day_of_updates(self.action), self.today):
                 self.add_error("on", problem)
+            if self.is_new:
+                said = {**values, **self.values}
+                for problem in problems_with_saying_nothing(said, self.action.state, help_stands=self.help_stands):
+                    self.add_error("text", problem)
             for problem in problems_with_words_of_update({**values, "counts": {}}, stands=self.help_stands):
                 self.add_error("text", problem)
         return values

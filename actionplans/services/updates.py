@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Action, OutputCount, Update
 from actionplans.queries import help_stands
-from actionplans.rules import first_day_of_updates, problems_with_update, problems_with_updating
+from actionplans.rules import (
+    first_day_of_updates,
+    problems_with_saying_nothing,
+    problems_with_update,
+    problems_with_updating,
+)
 from actionplans.services.evidence import add_evidence, is_given
 from actionplans.services.following import follow_updates
 from actionplans.services.holding import held_action, refuse_because, refuse_unless
@@ -30,7 +35,8 @@ def add_update(action: Action, values: Mapping[str, Any], *, by: Any, language: 
     """
     held = held_action(action)
     refuse_unless(by, "actionplans.add_update", held)
-    refuse_because(problems_with_updating(held) or _problems_with(values, held))
+    silent = problems_with_saying_nothing(values, held.state, help_stands=help_stands(held))
+    refuse_because(problems_with_updating(held) or _problems_with(values, held) or silent)
     counts = _own_counts(held, values)
     update = Update(
         partnership=held.partnership,

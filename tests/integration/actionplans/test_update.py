@@ -63,6 +63,7 @@ def test_a_french_page_keeps_a_french_sentence_as_french(at, member, running):
     ("values", "said_back"),
     [
         ({"state": ""}, "Tap how it is going."),
+        ({"text": " ".join(["word"] * 61)}, "61 words; there is room for 60."),
         ({"state": "stopped", "text": ""}, "Say in a sentence why it was stopped."),
         ({"on": "2026-10-15"}, "That day has not come yet."),
         ({"on": "2020-05-01"}, "That day is before the plan’s year."),
@@ -273,3 +274,13 @@ def test_an_old_form_without_the_question_leaves_a_call_standing(at, member, run
     client.post(create_url(running), data)
 
     assert [update.text for update in help_wanted(running.partnership)] == ["Who knows mentors?"]
+
+
+def test_an_update_that_says_nothing_is_refused(at, member, running):
+    client = at(member)
+    client.post(create_url(running), posted(client.get(create_url(running)), **typed(running)))
+
+    answer = client.post(create_url(running), posted(client.get(create_url(running)), **typed(running, text=" ")))
+
+    assert "Nothing is said yet." in answer.content.decode()
+    assert Update.objects.count() == 1
