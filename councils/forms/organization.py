@@ -24,7 +24,11 @@ class OrganizationFilterForm(FilterForm):
     ended = forms.ChoiceField(
         label=pgettext_lazy("label", "Which"),
         required=False,
-        choices=[("", _("At the table now")), ("all", _("All, also those that left"))],
+        choices=[
+            ("", _("Those that have not left")),
+            ("seated", _("At the table now")),
+            ("all", _("All, also those that left")),
+        ],
     )
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
