@@ -1,10 +1,15 @@
-"""What the actionplans app registers with the apps beneath it: the links under a direction, its kind of file."""
+"""What actionplans registers with the apps beneath it: links under a direction, a body's actions, its kind of file."""
 
 from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from actionplans.models import Evidence
 from actionplans.queries import links_under_direction
 from actionplans.registry import is_shown_above
+from councils.models import Body
+from councils.registry import Door, doors_of_bodies
 from lipportal.files.registry import FileKind, register_kind
 from strategies.registry import actions_under
 
@@ -20,7 +25,16 @@ def may_open_evidence(user: Any, stored: Any) -> bool:
     return user.has_perm("actionplans.view_evidence", evidence) or is_shown_above(evidence, user)
 
 
+def doors_from_body(body: Body, user: Any) -> list[Door]:
+    """From a body's page to the actions it leads, where those at the table say how each goes."""
+    if body.is_ended or not user.has_perm("actionplans.view_update", body):
+        return []
+    address = reverse("actionplans:body_action_list", kwargs={"slug": body.partnership.slug, "code": body.code})
+    return [Door(_("The actions it leads"), address)]
+
+
 register_kind(
     FileKind("actionplans.evidence", may_open=may_open_evidence, retention="partnership", accepts=EVIDENCE_FORMATS)
 )
 actions_under(links_under_direction)
+doors_of_bodies(doors_from_body)

@@ -12,6 +12,7 @@ from lipportal.shared.clock import FiscalYear
 from lipportal.shared.folding import fold
 
 MOST_COUNTED = 9_999_999
+MOST_WORDS = 60
 RUNNING_STATES = ("adopted", "in_year", "closed")
 UPDATED_STATES = ("adopted", "in_year")
 UNFINISHED_STATES = ("not_started", "on_track", "at_risk")
@@ -160,19 +161,55 @@ def problems_with_updating(action: Any) -> list[str]:
     return []
 
 
-def problems_with_update(values: Mapping[str, Any], today: date) -> list[str]:
-    """An update is about a day that has come; a stop, a risk or a call for help is put in words."""
+def first_day_of_updates(action: Any) -> date:
+    """The earliest day an update is about: the fiscal year begins, or the action or the plan's adoption before."""
+    days = (action.plan.fiscal_year.first_day, action.starts_on, action.plan.adopted_on)
+    return min(day for day in days if day is not None)
+
+
+def problems_with_day_of_update(on: date, first: date, today: date) -> list[str]:
+    """An update is about a day of the plan that has come (domain b1)."""
+    if on > today:
+        return [_("That day has not come yet. An update says what has happened.")]
+    if on < first:
+        return [_("That day is before the plan’s year. Give a day from %(day)s on.") % {"day": _in_full(first)}]
+    return []
+
+
+def problems_with_update(
+    values: Mapping[str, Any], first: date, today: date, *, help_stands: bool = False
+) -> list[str]:
+    """An update is about a day of the plan that has come; a stop, a risk or a call for help is put in words."""
+    return problems_with_day_of_update(values["on"], first, today) + problems_with_words_of_update(
+        values, stands=help_stands
+    )
+
+
+def problems_with_words_of_update(values: Mapping[str, Any], *, stands: bool = False) -> list[str]:
+    """A stop or a call for help is put in words, unless the call `stands` already; counts are whole."""
     problems = []
-    if values["on"] > today:
-        problems.append(_("That day has not come yet. An update says what has happened."))
-    has_words = bool(values.get("text", "").strip())
+    count = len(values.get("text", "").split())
+    has_words = count > 0
+    if count > MOST_WORDS:
+        problems.append(_("%(count)s words; there is room for %(most)s.") % {"count": count, "most": MOST_WORDS})
     if values["state"] == ActionState.STOPPED and not has_words:
         problems.append(_("Say in a sentence why it was stopped."))
-    if values.get("wants_help") and not has_words and not values.get("obstacle"):
+    if values.get("wants_help") and not stands and not has_words and not values.get("obstacle"):
         problems.append(_("Say in a sentence what help is wanted."))
     if any(not 0 <= amount <= MOST_COUNTED for amount in values.get("counts", {}).values()):
         problems.append(_("Write counts as whole numbers, such as 12."))
     return problems
+
+
+def problems_with_saying_nothing(values: Mapping[str, Any], state: str, *, help_stands: bool) -> list[str]:
+    """An update says something: in words, counts or evidence, of help or of what is in the way, or another `state`."""
+    says = (values.get("text", "").strip(), any(values.get("counts", {}).values()), values.get("obstacle"))
+    shows = (values.get("link"), values.get("file"))
+    wants = values.get("wants_help")
+    answers = wants is not None and wants is not help_stands
+    if any(says) or any(shows) or answers or values["state"] != state:
+        return []
+    return [_("Nothing is said yet. Write a sentence, count something, or tap another state.")]
 
 
 def standing_of(state: str, due_on: date, plan_state: str, today: date) -> str:

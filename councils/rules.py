@@ -113,14 +113,23 @@ def problems_with_another_term(membership: Membership) -> list[Any]:
     ]
 
 
-def problems_with_voice_of(seat: Seat, organization: Any) -> list[Any]:
-    """Why a person cannot sit here for this organization, or for none."""
-    if seat.represents == Represents.ORGANIZATION and organization is None:
-        return [_("This seat speaks for an organization. Choose which one.")]
+def problems_with_voice_of(seat: Seat, organization: Any, *, for_themselves: bool = False) -> list[Any]:
+    """Why a person cannot sit here for this organization, or for none unless they expressly speak `for_themselves`."""
+    if organization is not None and for_themselves:
+        return [_("Choose one: an organization, or a resident who speaks for themselves.")]
+    if seat.represents == Represents.ORGANIZATION and organization is None and not for_themselves:
+        return [_("This seat speaks for an organization. Choose which one, or say that they speak for themselves.")]
     return []
 
 
 # --- terms of reference --------------------------------------------------------------------------------------------
+def problems_with_nothing_written(terms: TermsOfReference) -> list[Any]:
+    """Why terms cannot be put to the community or endorsed by it: there is nothing to read yet."""
+    if terms.sections.exclude(text_en="", text_fr="").exists():
+        return []
+    return [_("There is nothing to read yet. Write at least one section.")]
+
+
 def problems_with_languages(terms: TermsOfReference) -> list[Any]:
     """Which sections lack a language that was not excepted: both are owed before adoption (design 2.11)."""
     sections = list(terms.sections.all())

@@ -31,6 +31,7 @@ TERMS = Workflow(
             leaves=("drafting",),
             reaches="consultation",
             permission="councils.edit_terms",
+            rules=(rules.problems_with_nothing_written,),
             tells=_("The draft goes to the gathered community. You can still change it with what you hear."),
         ),
         Step(
@@ -39,6 +40,7 @@ TERMS = Workflow(
             leaves=("consultation",),
             reaches="endorsed",
             permission="councils.edit_terms",
+            rules=(rules.problems_with_nothing_written,),
             tells=_("Endorsement is the yes of the gathered community. Adoption by the council comes after it."),
         ),
         Step(

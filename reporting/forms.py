@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from lipportal.shared import bilingual
+from lipportal.shared.days import DayField
 from reporting.choices import SectionNumber, Severity
 from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
 from reporting.rules import BRIEF_WORDS, name_of_text, one_sided_texts
@@ -133,10 +134,7 @@ class ReasonForm(TwoTextsForm):
 class ApprovalForm(forms.Form):
     """The council's approval: a day, and a motion or the reason why there was none."""
 
-    on = forms.DateField(
-        label=_("Day of the approval"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d"),
-    )
+    on = DayField(label=_("Day of the approval"))
     motion = forms.CharField(
         label=_("Motion"), help_text=_("Its number or words, as in the minutes."), max_length=300, required=False
     )

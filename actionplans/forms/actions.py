@@ -11,8 +11,7 @@ from actionplans.models import Action, ActionPlan
 from actionplans.queries import bodies_for, directions_of, organizations_for
 from actionplans.rules import problems_with_dates
 from actionplans.workflow import ADOPTED_FIELDS, DETAIL_FIELDS
-
-DAY = forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d")
+from lipportal.shared.days import DayField
 
 
 class ActionForm(forms.ModelForm):
@@ -70,9 +69,8 @@ class ActionForm(forms.ModelForm):
             "kind": forms.RadioSelect(attrs={"data-taps": True}),
             "partners": forms.CheckboxSelectMultiple,
             "funders": forms.CheckboxSelectMultiple,
-            "starts_on": DAY,
-            "due_on": DAY,
         }
+        field_classes = {"starts_on": DayField, "due_on": DayField}
 
     def __init__(self, *args: Any, plan: ActionPlan, user: Any, rows: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

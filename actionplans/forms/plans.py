@@ -11,6 +11,7 @@ from actionplans.queries import PlanFilters, PlanPage, directions_of, last_years
 from actionplans.rules import problems_with_motion
 from lipportal.shared import formats
 from lipportal.shared.clock import FiscalYear
+from lipportal.shared.days import DayField
 
 
 class PlanForm(forms.ModelForm):
@@ -53,9 +54,7 @@ class StepForm(forms.Form):
 class AdoptForm(StepForm):
     """Adoption: a motion, or none with a reason; and the day."""
 
-    adopted_on = forms.DateField(
-        label=_("Adopted on"), widget=forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d")
-    )
+    adopted_on = DayField(label=_("Adopted on"))
     motion = forms.CharField(
         label=_("Motion"),
         required=False,

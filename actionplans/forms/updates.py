@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.choices import STATE_SHAPES, ActionState, Obstacle
 from actionplans.models import Action, PlannedOutput, Update
-from actionplans.rules import MOST_COUNTED, problems_with_update
+from actionplans.rules import (
+    MOST_COUNTED,
+    MOST_WORDS,
+    first_day_of_updates,
+    problems_with_day_of_update,
+    problems_with_saying_nothing,
+    problems_with_words_of_update,
+)
+from lipportal.shared.days import DayField
 
 SAID_STATES = ("on_track", "at_risk", "late", "done", "stopped")
 COUNT = "count_"
@@ -22,14 +30,12 @@ class UpdateForm(forms.ModelForm):
         fields = ["state", "text", "obstacle", "wants_help", "on"]
         labels = {
             "text": _("One sentence"),
-            "wants_help": _("Ask the council for help"),
             "on": _("Day"),
         }
-        help_texts = {"wants_help": _("Goes to the co-chairs’ list. It is not a mark against the table.")}
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 2, "data-words": "60"}),
-            "on": forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d"),
+            "text": forms.Textarea(attrs={"rows": 2, "data-words": str(MOST_WORDS)}),
         }
+        field_classes = {"on": DayField}
 
     state = forms.ChoiceField(
         label=_("How is it going?"),
@@ -45,7 +51,9 @@ class UpdateForm(forms.ModelForm):
         self, *args: Any, action: Action, outputs: list[PlannedOutput], today: Any, is_new: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.help_stands = bool(getattr(action, "asks_help", False)) or self.instance.wants_help is not None
         self.action, self.today, self.outputs = action, today, outputs
+        self.is_new = is_new
         self.fields["state"].choice_kinds = STATE_SHAPES  # type: ignore[attr-defined]
         counted = {} if is_new else {count.output_id: count.amount for count in self.instance.counts.all()}
         for output in outputs:
@@ -57,10 +65,37 @@ class UpdateForm(forms.ModelForm):
                 initial=counted.get(output.pk),
                 widget=forms.NumberInput(attrs={"class": "w-s", "inputmode": "numeric"}),
             )
+        self._ask_about_help()
         if is_new:
             self.initial["on"] = today
             self.initial.setdefault("state", action.state if action.state in SAID_STATES else None)
             self._take_evidence()
+
+    def _ask_about_help(self) -> None:
+        """A call that stands is asked about; otherwise one may be made, and no tick says nothing of it."""
+        if not self.help_stands:
+            self.fields["wants_help"] = forms.BooleanField(
+                label=_("Ask the council for help"),
+                required=False,
+                widget=forms.CheckboxInput(attrs={"value": "True"}),
+                help_text=_("Goes to the co-chairs’ list. It is not a mark against the table."),
+            )
+            return
+        self.fields["wants_help"] = forms.TypedChoiceField(
+            label=_("Is the help of the council still wanted?"),
+            choices=[("True", _("Still wanted")), ("False", _("No longer"))],
+            coerce=lambda said: said == "True",
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect(attrs={"data-taps": True}),
+            help_text=_("While it is wanted, the co-chairs keep it on their list."),
+        )
+        self.initial["wants_help"] = str(self.instance.wants_help is not False)
+
+    def clean_wants_help(self) -> bool | None:
+        """Yes, no longer, or nothing said."""
+        said = self.cleaned_data["wants_help"]
+        return said if self.help_stands else said or None
 
     def _take_evidence(self) -> None:
         """A first piece of evidence may come along with a new update."""
@@ -94,11 +129,17 @@ class UpdateForm(forms.ModelForm):
         return {**plain, "counts": counts}
 
     def clean(self) -> dict[str, Any]:
-        """A day that has come; a stop, and a call for help, in words."""
+        """A day of the plan that has come; a stop, and a call for help, in words."""
         values = super().clean() or {}
         if "on" in values and "state" in values:
-            for problem in problems_with_update({**values, "counts": {}}, self.today):
-                self.add_error("on" if values["on"] > self.today else "text", problem)
+            for problem in problems_with_day_of_update(values["on"], first_day_of_updates(self.action), self.today):
+                self.add_error("on", problem)
+            if self.is_new:
+                said = {**values, **self.values}
+                for problem in problems_with_saying_nothing(said, self.action.state, help_stands=self.help_stands):
+                    self.add_error("text", problem)
+            for problem in problems_with_words_of_update({**values, "counts": {}}, stands=self.help_stands):
+                self.add_error("text", problem)
         return values
 
 

@@ -25,7 +25,8 @@ class Update(Ending, Record):
     text = models.TextField(_("what happened"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default="en")
     obstacle = models.CharField(_("what is in the way"), max_length=14, choices=Obstacle.choices, blank=True)
-    wants_help = models.BooleanField(_("asks the council for help"), default=False)
+    # Yes, no longer, or nothing said about it: a word that does not touch the question leaves a call standing.
+    wants_help = models.BooleanField(_("asks the council for help"), null=True, blank=True, default=None)
 
     class Meta:
         ordering = ["-on", "-pk"]

@@ -24,6 +24,7 @@ from actionplans.queries.rows import (
     current_plan,
     directions_of,
     evidence_visible_to,
+    help_stands,
     help_wanted,
     kept_drafts,
     last_years_actions,
@@ -38,6 +39,7 @@ from actionplans.queries.rows import (
     strategy_of_year,
     taken_years,
     updates_visible_to,
+    with_asks_help,
     with_counts,
 )
 
@@ -71,6 +73,7 @@ __all__ = [
     "current_plan",
     "directions_of",
     "evidence_visible_to",
+    "help_stands",
     "help_wanted",
     "history_of_action",
     "kept_drafts",
@@ -96,6 +99,7 @@ __all__ = [
     "strategy_of_year",
     "taken_years",
     "updates_visible_to",
+    "with_asks_help",
     "with_counts",
     "year_line_of",
 ]

@@ -29,7 +29,7 @@ from actionplans.queries.outputs import (
     share_done,
 )
 from actionplans.queries.page import standing_label
-from actionplans.queries.rows import QUIET_DAYS
+from actionplans.queries.rows import QUIET_DAYS, with_asks_help
 from actionplans.rules import RUNNING_STATES, UPDATED_STATES, standing_of
 from councils.models import Body, Organization
 from lipportal.shared.drawings import Chain
@@ -159,7 +159,7 @@ class BodyGroup:
 def body_actions(body: Body, user: Any) -> list[BodyGroup]:
     """What a body leads in the plans under way, in three groups: needs a word, on the way, finished."""
     rows = Action.objects.filter(body=body, ended_on__isnull=True, plan__state__in=UPDATED_STATES)
-    actions = list(rows.select_related("plan", "direction", "lead").order_by("due_on", "pk"))
+    actions = list(with_asks_help(rows).select_related("plan", "direction", "lead").order_by("due_on", "pk"))
     for action in actions:
         action.body, action.partnership, action.plan.partnership = body, body.partnership, body.partnership
     outputs = outputs_of(actions)

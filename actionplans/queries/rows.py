@@ -139,10 +139,26 @@ def open_actions_of(who: Any) -> QuerySet[Action]:
     return running_actions().filter(body__in=bodies)
 
 
+def _answers_on_help(action: str) -> QuerySet[Update]:
+    """What was said of help for the action of an outer row, newest first; a word on something else is no answer."""
+    rows = Update.objects.filter(action=OuterRef(action), ended_on__isnull=True, wants_help__isnull=False)
+    return rows.order_by("-on", "-pk")
+
+
+def with_asks_help(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Actions with `asks_help`: whether a call to the council for help stands, until an update says otherwise."""
+    return rows.annotate(asks_help=Subquery(_answers_on_help("pk").values("wants_help")[:1]))
+
+
+def help_stands(action: Action) -> bool:
+    """Whether a call for the council's help stands for this action."""
+    return bool(with_asks_help(Action.objects.filter(pk=action.pk)).values_list("asks_help", flat=True).get())
+
+
 def help_wanted(partnership: Partnership) -> QuerySet[Update]:
-    """The newest updates of unfinished actions that ask the council for help: the co-chairs' list."""
-    newest = Update.objects.filter(action=OuterRef("action"), ended_on__isnull=True).order_by("-on", "-pk")
-    rows = Update.objects.filter(pk=Subquery(newest.values("pk")[:1]), wants_help=True, action__in=running_actions())
+    """The calls for help of unfinished actions that still stand: the co-chairs' list."""
+    newest = _answers_on_help("action").values("pk")[:1]
+    rows = Update.objects.filter(pk=Subquery(newest), wants_help=True, action__in=running_actions())
     rows = rows.filter(partnership=partnership).select_related("action", "action__body", "author")
     return rows.order_by("on", "pk")
 

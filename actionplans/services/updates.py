@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Action, OutputCount, Update
-from actionplans.rules import problems_with_update, problems_with_updating
+from actionplans.queries import help_stands
+from actionplans.rules import (
+    first_day_of_updates,
+    problems_with_saying_nothing,
+    problems_with_update,
+    problems_with_updating,
+)
 from actionplans.services.evidence import add_evidence, is_given
 from actionplans.services.following import follow_updates
 from actionplans.services.holding import held_action, refuse_because, refuse_unless
@@ -29,7 +35,8 @@ def add_update(action: Action, values: Mapping[str, Any], *, by: Any, language: 
     """
     held = held_action(action)
     refuse_unless(by, "actionplans.add_update", held)
-    refuse_because(problems_with_updating(held) or problems_with_update(values, held.partnership.today()))
+    silent = problems_with_saying_nothing(values, held.state, help_stands=help_stands(held))
+    refuse_because(problems_with_updating(held) or _problems_with(values, held) or silent)
     counts = _own_counts(held, values)
     update = Update(
         partnership=held.partnership,
@@ -52,7 +59,7 @@ def correct_update(update: Update, values: Mapping[str, Any], *, by: Any, versio
     """Correct an update while its year is open; what it said stays in the trail, the action follows again."""
     held = held_action(update.action)
     _refuse_unless_editable(update, held, by=by)
-    refuse_because(problems_with_update(values, held.partnership.today()))
+    refuse_because(_problems_with(values, held))
     counts = _own_counts(held, values)
     columns = {name: values[name] for name in COLUMNS if name in values}
     corrected: Update = audit.change(update, columns, by=by, version=version, action="corrected")
@@ -80,6 +87,11 @@ def _refuse_unless_editable(update: Update, action: Action, *, by: Any) -> None:
     if update.is_ended:
         raise Refused(_("This update was withdrawn."))
     refuse_because(problems_with_updating(action))
+
+
+def _problems_with(values: Mapping[str, Any], action: Action) -> list[str]:
+    stands = help_stands(action)
+    return problems_with_update(values, first_day_of_updates(action), action.partnership.today(), help_stands=stands)
 
 
 def _own_counts(action: Action, values: Mapping[str, Any]) -> dict[int, int]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.forms import ActionForm, AmendForm, DetailsForm, NewActionForm, ReasonForm
 from actionplans.models import Action, ActionPlan
-from actionplans.queries import action_page, actions_visible_to, plans_visible_to
+from actionplans.queries import action_page, actions_visible_to, plans_visible_to, with_asks_help
 from actionplans.services import amend_action, create_action, edit_action, end_action
 from actionplans.views.updating import quick_update
 from actionplans.workflow import PLAN
@@ -20,8 +20,8 @@ from lipportal.shared.languages import in_four_languages
 
 
 def _actions(request: HttpRequest) -> Any:
-    rows = actions_visible_to(request.user).select_related("partnership", "plan", "plan__strategy", "direction")
-    return rows.select_related("body", "lead", "carried_from", "carried_from__plan")
+    rows = with_asks_help(actions_visible_to(request.user)).select_related("partnership", "plan", "plan__strategy")
+    return rows.select_related("direction", "body", "lead", "carried_from", "carried_from__plan")
 
 
 def _with_plan(action: Action) -> Action:

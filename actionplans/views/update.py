@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplans.forms import ReasonForm
 from actionplans.models import Update
-from actionplans.queries import actions_visible_to, outputs_of, updates_visible_to
+from actionplans.queries import actions_visible_to, outputs_of, updates_visible_to, with_asks_help
 from actionplans.rules import problems_with_updating
 from actionplans.services import add_update, correct_update, end_update
 from actionplans.views.updating import FORM, Quick, update_form
@@ -34,7 +34,8 @@ def _with_action(update: Update) -> Update:
 @signed_in
 def update_create(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Say how an action goes: a tap, a sentence, a count."""
-    rows = actions_visible_to(request.user).select_related("partnership", "plan", "direction", "body", "lead")
+    rows = with_asks_help(actions_visible_to(request.user))
+    rows = rows.select_related("partnership", "plan", "direction", "body", "lead")
     action = allowed(request, "actionplans.add_update", rows, code=code, partnership__slug=slug)
     action.plan.partnership = action.partnership
     writing = Writing(request, FORM, place=action.code)

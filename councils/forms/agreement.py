@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from councils.forms.common import DayField
 from councils.models import Agreement
 from councils.queries import known_officers
 from lipportal.accounts.models import User
 from lipportal.shared.clock import FiscalYear
+from lipportal.shared.days import DayField
 
 
 class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]

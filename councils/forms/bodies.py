@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from councils.choices import BodyKind
-from councils.forms.inputs import day_input, long_text, number_input
+from councils.forms.inputs import long_text, number_input
 from councils.models import Body, Partnership, Seat
 from councils.queries.bodies import running_bodies
 from councils.queries.organizations import sectors_of
+from lipportal.shared.days import DayField
 
 
 class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -29,7 +30,8 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
             "place",
             "is_public",
         )
-        widgets = {"started_on": day_input(), "place": number_input()}
+        widgets = {"place": number_input()}
+        field_classes = {"started_on": DayField}
         labels = {"place": _("Order in the list")}
         help_texts = {
             "kind": _("A partnership has one council. It may have tables, or none."),
@@ -70,8 +72,8 @@ class SeatForm(forms.ModelForm):  # type: ignore[type-arg]
             "represents": forms.RadioSelect,
             "term_years": number_input(),
             "most_terms": number_input(),
-            "since": day_input(),
         }
+        field_classes = {"since": DayField}
         help_texts = {
             "role": _("A body may have one chair, or two or three co-chairs, best from different organizations."),
             "sector": _("The part of local life this seat should bring to the table."),
@@ -89,7 +91,7 @@ class SeatForm(forms.ModelForm):  # type: ignore[type-arg]
 class EndForm(forms.Form):
     """The day something ends and why."""
 
-    on = forms.DateField(label=_("Last day"), widget=day_input())
+    on = DayField(label=_("Last day"))
     because = forms.CharField(
         label=_("Why does it end?"),
         max_length=1000,

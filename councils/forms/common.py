@@ -1,29 +1,11 @@
-"""What several forms of this app share: days, lines of text, web addresses, and ending a record with a reason."""
+"""What several forms of this app share: lines of text, web addresses, and ending a record with a reason."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from councils.forms.inputs import DAYS_KEPT
-
-
-class DayInput(forms.DateInput):
-    """A day, picked or typed, whatever the reader's own way of writing days."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(attrs={"class": "w-m", **attrs}, format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """One day, of a year a partnership could mean: 0206 is a slip of the hand."""
-
-    widget = DayInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], validators=DAYS_KEPT, **options)
+from lipportal.shared.days import DayField
 
 
 class WebField(forms.URLField):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from councils.choices import InvolvementKind
-from councils.forms.common import DayField, FilterForm, WebField, want_a_language
+from councils.forms.common import FilterForm, WebField, want_a_language
 from councils.models import Involvement, PartnerInitiative
 from lipportal.shared.clock import FiscalYear
+from lipportal.shared.days import DayField
 
 
 class InvolvementFilterForm(FilterForm):

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from councils.choices import AttendanceState
-from councils.forms.inputs import MomentField, long_text
+from councils.forms.inputs import long_text
 from councils.models import Meeting, Partnership
 from councils.queries.meetings import AttendanceLine
 from councils.services.meetings import attendance_field
+from lipportal.shared.days import MomentField
 
 
 class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]

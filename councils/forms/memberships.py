@@ -6,36 +6,50 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from councils.choices import EndReason, MembershipState, Represents
-from councils.forms.inputs import day_input, hold_days_of, long_text
+from councils.forms.inputs import long_text
 from councils.models import Membership, Seat
 from councils.queries.memberships import organizations_that_may_sit
 from councils.queries.people import people_of
+from councils.rules import problems_with_voice_of
 from councils.workflow import MEMBERSHIP
+from lipportal.shared.days import DayField
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
     """Who is proposed for a seat, for whom, who comes in their place, and from when."""
 
+    for_themselves = forms.BooleanField(
+        label=_("They speak for themselves: a resident with lived experience"), required=False
+    )
+    field_order = ("person", "organization", "for_themselves", "alternate", "starts_on")
+
     class Meta:
         model = Membership
         fields = ("person", "organization", "alternate", "starts_on")
-        widgets = {"starts_on": day_input()}
+        field_classes = {"starts_on": DayField}
         labels = {"organization": _("Speaks for"), "starts_on": _("First day")}
         help_texts = {"alternate": _("Who comes when they cannot.")}
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.seat = seat
         people = people_of(seat.partnership)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["person"].empty_label = _("Choose a person")  # type: ignore[attr-defined]
         self.fields["alternate"].queryset = people  # type: ignore[attr-defined]
         self.fields["alternate"].empty_label = _("Nobody")  # type: ignore[attr-defined]
         _offer_organizations(self.fields["organization"], seat)
-        hold_days_of(self)
+        self.fields["organization"].required = False
+        if seat.represents != Represents.ORGANIZATION:
+            del self.fields["for_themselves"]
 
     def clean(self) -> dict[str, Any]:
-        """Nobody is their own alternate."""
+        """Nobody is their own alternate; somebody or something is spoken for."""
         values = super().clean() or {}
+        if "organization" not in self.errors:
+            by_themselves = bool(values.get("for_themselves"))
+            for problem in problems_with_voice_of(self.seat, values.get("organization"), for_themselves=by_themselves):
+                self.add_error("organization", problem)
         if values.get("alternate") and values.get("alternate") == values.get("person"):
             self.add_error("alternate", _("Choose somebody else: nobody stands in for themselves."))
         return values
@@ -47,7 +61,7 @@ class MembershipEditForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Membership
         fields = ("organization", "alternate", "starts_on", "ends_on")
-        widgets = {"starts_on": day_input(), "ends_on": day_input()}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
         labels = {"organization": _("Speaks for"), "starts_on": _("First day"), "ends_on": _("Last day of the term")}
         help_texts = {"alternate": _("Who comes when they cannot.")}
 
@@ -58,11 +72,13 @@ class MembershipEditForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields[name]
         if "organization" in self.fields:
             _offer_organizations(self.fields["organization"], membership.seat)
+            if membership.organization_id is None:
+                self.fields["organization"].required = False
+                self.fields["organization"].empty_label = _("Themselves")  # type: ignore[attr-defined]
         if "alternate" in self.fields:
             others = people_of(membership.partnership).exclude(pk=membership.person_id)
             self.fields["alternate"].queryset = others  # type: ignore[attr-defined]
             self.fields["alternate"].empty_label = _("Nobody")  # type: ignore[attr-defined]
-        hold_days_of(self)
 
     def clean_ends_on(self) -> Any:
         """A term ends after it began."""
@@ -84,13 +100,12 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.membership = membership
-        hold_days_of(self)
 
 
 class ConfirmForm(StepForm):
     """The motion, or why there was none, and the day."""
 
-    on = forms.DateField(label=_("Day"), widget=day_input())
+    on = DayField(label=_("Day"))
     motion = forms.CharField(label=_("Motion"), required=False, max_length=300, help_text=_("As the minutes have it."))
     no_motion_reason = forms.CharField(
         label=_("Or: why there was no motion"), required=False, max_length=1000, widget=long_text(3)
@@ -107,10 +122,9 @@ class ConfirmForm(StepForm):
 class ActivateForm(StepForm):
     """The days on which the person agreed to the terms and declared conflicts of interest."""
 
-    agreed_terms_on = forms.DateField(label=_("Agreed to the terms of reference on"), widget=day_input())
-    declared_conflicts_on = forms.DateField(
+    agreed_terms_on = DayField(label=_("Agreed to the terms of reference on"))
+    declared_conflicts_on = DayField(
         label=_("Declared conflicts of interest on"),
-        widget=day_input(),
         help_text=_("“None” is a declaration too."),
     )
 
@@ -118,7 +132,7 @@ class ActivateForm(StepForm):
 class TakeLeaveForm(StepForm):
     """From which day."""
 
-    on = forms.DateField(label=_("On leave from"), widget=day_input())
+    on = DayField(label=_("On leave from"))
     because = forms.CharField(
         label=_("A word on it"),
         required=False,
@@ -137,7 +151,7 @@ class RenewForm(StepForm):
 class EndMembershipForm(StepForm):
     """The last day and the reason."""
 
-    on = forms.DateField(label=_("Last day"), widget=day_input())
+    on = DayField(label=_("Last day"))
     reason = forms.ChoiceField(label=_("Why does it end?"), widget=forms.RadioSelect)
     because = forms.CharField(label=_("A word on it"), required=False, max_length=500, widget=long_text(2))
 
@@ -154,7 +168,7 @@ class ReplaceForm(StepForm):
     """Whom the organization sends now."""
 
     person: Any = forms.ModelChoiceField(label=_("Who comes now"), queryset=None, empty_label=_("Choose a person"))
-    on = forms.DateField(label=_("Last day of the one who leaves"), widget=day_input())
+    on = DayField(label=_("Last day of the one who leaves"))
     because = forms.CharField(label=_("A word on it"), required=False, max_length=500, widget=long_text(2))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from councils.choices import OrganizationKind
-from councils.forms.common import DayField, FilterForm, WebField, want_a_language
+from councils.forms.common import FilterForm, WebField, want_a_language
 from councils.models import Organization, Partnership
 from councils.queries import sectors_of
+from lipportal.shared.days import DayField
 
 
 class OrganizationFilterForm(FilterForm):
@@ -23,7 +24,11 @@ class OrganizationFilterForm(FilterForm):
     ended = forms.ChoiceField(
         label=pgettext_lazy("label", "Which"),
         required=False,
-        choices=[("", _("At the table now")), ("all", _("All, also those that left"))],
+        choices=[
+            ("", _("Those that have not left")),
+            ("seated", _("At the table now")),
+            ("all", _("All, also those that left")),
+        ],
     )
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:

@@ -66,13 +66,13 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {
             "name": _("As the person writes it, in any script and any order."),
-            "organizations": _("Whom they come from. Hold Ctrl or ⌘ to choose several."),
+            "organizations": _("Whom they come from; one or several."),
             "access_needs": _("What makes it easier to take part: a ramp, large print, a quiet room."),
             "interpretation_needs": _("Which language, signed languages too."),
         }
         widgets = {
             "language": forms.RadioSelect(attrs={"data-taps": True}),
-            "organizations": forms.SelectMultiple(attrs={"size": 8}),
+            "organizations": forms.CheckboxSelectMultiple,
             "access_needs": forms.Textarea(attrs={"rows": 2}),
             "years_in_canada": forms.NumberInput(attrs={"class": "w-s"}),
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),

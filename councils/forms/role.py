@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from councils.choices import PARTNERSHIP_ROLES, Region, Role
-from councils.forms.common import DayField, FilterForm
+from councils.forms.common import FilterForm
 from councils.models import Body, Partnership
 from councils.queries import known_here
 from lipportal.accounts.models import User
+from lipportal.shared.days import DayField
 
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 HERE = [(role.value, role.label) for role in PARTNERSHIP_ROLES]

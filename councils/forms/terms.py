@@ -6,11 +6,12 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from councils.forms.inputs import day_input, long_text, number_input
+from councils.forms.inputs import long_text, number_input
 from councils.models import Body, TermsOfReference, TermsSection
 from councils.queries.bodies import running_bodies
 from councils.rules import problems_with_rule_numbers
 from lipportal.shared.bilingual import LONGEST_TEXT, state_of
+from lipportal.shared.days import DayField
 
 
 class NewTermsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -48,6 +49,7 @@ class TermsForm(NewTermsForm):
             "change_summary",
             "drafted_by",
         )
+        field_classes = {"review_on": DayField}
         widgets = {
             "quorum_kind": forms.RadioSelect,
             "quorum_value": forms.NumberInput(attrs={"class": "w-s", "step": "any"}),
@@ -55,14 +57,13 @@ class TermsForm(NewTermsForm):
             "term_years": number_input(),
             "most_terms": number_input(),
             "meetings_a_year": number_input(),
-            "review_on": day_input(),
             "change_summary": long_text(3),
         }
         help_texts = {
             **NewTermsForm.Meta.help_texts,
             "quorum_value": _("A percentage, or a number of people, as chosen above."),
             "second_meeting_is_quorate": _("If the first meeting failed for want of quorum."),
-            "decision_percent": _("50 means half of the votes."),
+            "decision_percent": _("50 means more than half of the votes."),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -122,7 +123,7 @@ class TermsStepForm(forms.Form):
 class EndorseForm(TermsStepForm):
     """When the gathered community said yes, and how."""
 
-    on = forms.DateField(label=_("Day"), widget=day_input())
+    on = DayField(label=_("Day"))
     endorsement = forms.CharField(
         label=_("Who endorsed it, and how"),
         max_length=2000,
@@ -142,7 +143,7 @@ class ReasonForm(TermsStepForm):
 class AdoptForm(TermsStepForm):
     """The motion, or why there was none, and the day."""
 
-    on = forms.DateField(label=_("Day of adoption"), widget=day_input())
+    on = DayField(label=_("Day of adoption"))
     motion = forms.CharField(label=_("Motion"), required=False, max_length=300, help_text=_("As the minutes have it."))
     no_motion_reason = forms.CharField(
         label=_("Or: why there was no motion"), required=False, max_length=1000, widget=long_text(3)
@@ -159,4 +160,4 @@ class AdoptForm(TermsStepForm):
 class PutInForceForm(TermsStepForm):
     """From which day."""
 
-    on = forms.DateField(label=_("In force since"), widget=day_input())
+    on = DayField(label=_("In force since"))

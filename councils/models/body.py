@@ -138,3 +138,8 @@ class Membership(Record):
     def body(self) -> Body:
         """The body the seat stands at."""
         return self.seat.body
+
+    @property
+    def voice(self) -> str:
+        """Whom the person speaks for here: their organization, or what they have lived."""
+        return str(self.organization or Represents.LIVED_EXPERIENCE.label)

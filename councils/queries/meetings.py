@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from councils.choices import AttendanceState
 from councils.models import Attendance, Body, Meeting, Membership, Partnership
@@ -37,13 +38,10 @@ def meetings_in(partnership: Partnership, year: FiscalYear) -> QuerySet[Meeting]
 
 
 def fiscal_years_with_meetings(partnership: Partnership) -> list[FiscalYear]:
-    """The fiscal years from the first meeting to the last, newest first."""
-    rows = Meeting.objects.filter(partnership=partnership)
-    span = rows.aggregate(first=Min("starts_at"), last=Max("starts_at"))
-    if span["first"] is None:
-        return []
-    first, last = (FiscalYear.of(local_day(span[end], partnership.time_zone)) for end in ("first", "last"))
-    return [FiscalYear(start) for start in range(last.start, first.start - 1, -1)]
+    """The fiscal years that have meetings, newest first; those recorded by mistake left out."""
+    rows = Meeting.objects.filter(partnership=partnership, ended_on__isnull=True)
+    days = rows.annotate(day=TruncDate("starts_at", tzinfo=partnership.zone)).values_list("day", flat=True)
+    return sorted({FiscalYear.of(day) for day in days.order_by().distinct()}, reverse=True)
 
 
 def meeting_list_rows(

@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from councils.models import Organization, Partnership, Sector
+from councils.choices import MembershipState
+from councils.models import Membership, Organization, Partnership, Sector
 from councils.permissions import permitted_rows
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.folding import sort_key
 
+SEATED = (MembershipState.ACTIVE, MembershipState.ON_LEAVE)
 ORGANIZATION_SORTS = {"name": "folded_sort", "joined": "joined_on", "kind": "kind"}
 
 
@@ -39,7 +41,9 @@ def organizations_visible_to(user: Any) -> QuerySet[Organization]:
 
 def organizations_found(rows: QuerySet[Organization], wanted: Mapping[str, Any]) -> QuerySet[Organization]:
     """Those of `rows` that answer a search, a sphere and a kind; ended ones only when asked for."""
-    rows = rows if wanted.get("ended") else rows.filter(ended_on__isnull=True)
+    rows = rows if wanted.get("ended") == "all" else rows.filter(ended_on__isnull=True)
+    if wanted.get("ended") == "seated":
+        rows = rows.filter(pk__in=Membership.objects.filter(state__in=SEATED).values("organization"))
     for word in sort_key(wanted.get("q") or "").split():
         rows = rows.filter(folded_names__contains=f" {word}")
     if sector := wanted.get("sector"):

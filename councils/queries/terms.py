@@ -18,6 +18,8 @@ from lipportal.shared.formats import day_text, number_text
 WAS_IN_FORCE = (TermsState.IN_FORCE, TermsState.SUPERSEDED)
 UNFINISHED = (TermsState.DRAFTING, TermsState.CONSULTATION, TermsState.ENDORSED, TermsState.ADOPTED)
 
+HALF = 50
+
 
 def terms_visible_to(user: Any) -> QuerySet[TermsOfReference]:
     """The terms of reference this person sees: those in force or superseded of public bodies, all of their own."""
@@ -126,13 +128,13 @@ def section_after(section: TermsSection) -> TermsSection | None:
 # --- the rule numbers ------------------------------------------------------------------------------------------------
 def rule_words(terms: TermsOfReference) -> list[tuple[str, str]]:
     """The numbers beside the wording, each as a label and words."""
-    share, carries = number_text(_trimmed(terms.quorum_value)), number_text(_trimmed(terms.decision_percent))
+    share = number_text(_trimmed(terms.quorum_value))
     is_share = terms.quorum_kind == QuorumKind.SHARE
     quorum = _("%(number)s percent of the voting members") if is_share else _("%(number)s voting members")
     words = [
         (_("Quorum"), quorum % {"number": share}),
         (_("If there was no quorum"), _second_meeting(terms)),
-        (_("A decision carries with"), _("%(number)s percent of the votes") % {"number": carries}),
+        (_("A decision carries with"), _carries(terms.decision_percent)),
         (_("A term lasts"), _years(terms.term_years)),
         (_("Most terms in a row"), number_text(terms.most_terms)),
         (_("Meetings a year"), number_text(terms.meetings_a_year)),
@@ -140,6 +142,13 @@ def rule_words(terms: TermsOfReference) -> list[tuple[str, str]]:
     if terms.review_on:
         words.append((_("To be reviewed by"), day_text(terms.review_on, year=True, long=True)))
     return words
+
+
+def _carries(percent: Any) -> str:
+    """Half of the votes is a tie: who writes 50 means more than half."""
+    if percent == HALF:
+        return _("more than half of the votes")
+    return _("%(number)s percent of the votes") % {"number": number_text(_trimmed(percent))}
 
 
 def _second_meeting(terms: TermsOfReference) -> str:

@@ -35,10 +35,15 @@ def years_after(day: date, years: int) -> date:
 def propose_membership(seat: Seat, values: Mapping[str, Any], *, by: Any) -> Membership:
     """Propose a person for a seat, for an organization or for themselves.
 
-    Raises Refused when the seat has ended, wants an organization, or the person is proposed for it or holds it.
+    `values` may say `for_themselves`: a resident with lived experience takes a seat meant for organizations.
+    Raises Refused when the seat has ended, nobody says whom they speak for, or the person is proposed for it or
+    holds it.
     """
-    membership = Membership(partnership=seat.partnership, seat=seat, **values)
-    reasons = [*problems_with_seat_of(membership), *problems_with_voice_of(seat, values.get("organization"))]
+    columns = {name: value for name, value in values.items() if name != "for_themselves"}
+    membership = Membership(partnership=seat.partnership, seat=seat, **columns)
+    by_themselves = bool(values.get("for_themselves"))
+    voice = problems_with_voice_of(seat, values.get("organization"), for_themselves=by_themselves)
+    reasons = [*problems_with_seat_of(membership), *voice]
     here = Membership.objects.filter(seat=seat, person=values["person"]).exclude(state=MembershipState.ENDED)
     if here.exists():
         reasons.append(

@@ -9,6 +9,7 @@ from councils.forms.bodies import BodyForm, EndForm
 from councils.models import Body
 from councils.queries.bodies import bodies_visible_to, body_page, listed_bodies
 from councils.queries.partnerships import partnerships_visible_to, partnerships_where
+from councils.registry import doors_from
 from councils.services.bodies import create_body, edit_body, end_body
 from councils.views.answers import told
 from lipportal.drafts.writing import Writing
@@ -46,6 +47,7 @@ def body_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "body": body,
         "page": body_page(user, body),
+        "doors": doors_from(body, user),
         "may_edit": user.has_perm("councils.edit_body", body),
         "may_see_people": user.has_perm("councils.view_membership", body),
         "may_propose": user.has_perm("councils.edit_membership", body),

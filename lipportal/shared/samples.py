@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lipportal.shared import drawings, formats
+from lipportal.shared.days import DayField
 from lipportal.shared.drawings import Bar, Chain, Link, Mark, Place, Ring, Stages, YearLine
 
 _STATES = (
@@ -62,10 +63,9 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Title of the action"),
         help_text=gettext_lazy("A few words people at the table would use."),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("Due"),
         help_text=gettext_lazy("The fiscal year ends on 31 March."),
-        widget=forms.DateInput(attrs={"type": "date", "class": "w-m"}),
         error_messages={"required": gettext_lazy("Choose the day it is due")},
     )
     partner = forms.ChoiceField(

@@ -187,7 +187,7 @@ def tell_updates(
                 "state": update["status"],
                 "text": update[f"text_{language}"],
                 "obstacle": OBSTACLES.get(update["obstacle"] or "", ""),
-                "wants_help": "aide" in update["text_fr"] or "help" in update["text_en"].lower(),
+                "wants_help": "aide" in update["text_fr"] or "help" in update["text_en"].lower() or None,
                 "counts": {one.pk: many for one, many in zip(outputs, update["counts"], strict=False) if many},
                 **_evidence(update["evidence"], language),
             }
@@ -229,7 +229,7 @@ def tell_year_end(
             "state": state,
             "text": each.get("status_reason_en") or "Done as planned.",
             "obstacle": "",
-            "wants_help": False,
+            "wants_help": None,
             "counts": {one.pk: many for one, many in zip(outputs, done, strict=False) if many},
         }
         with place.calendar.on(day):

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplans.models import Update
-from actionplans.queries import running_actions
+from actionplans.queries import running_actions, with_asks_help
 from councils.choices import Role
 from councils.models import Partnership
 from councils.permissions import CHAIRS, STAFF, Held
@@ -33,10 +32,9 @@ def waiting_actions(held: Sequence[Held], known: Mapping[Any, Any], today: date)
         return []
     since = today - timedelta(days=QUIET_DAYS)
     quiet = Q(last_update_on__lte=since) | Q(last_update_on__isnull=True, starts_on__lte=since)
-    newest = Update.objects.filter(action=OuterRef("pk"), ended_on__isnull=True).order_by("-on", "-pk")
     mine = Q(partnership__in=staffed) | Q(body__in=led)
     rows: QuerySet[Any] = running_actions().select_related(None).select_related("body", "lead")
-    rows = rows.annotate(asks_help=Subquery(newest.values("wants_help")[:1]))
+    rows = with_asks_help(rows)
     wanted = (mine & (Q(due_on__lt=today) | quiet)) | Q(partnership__in=chaired, asks_help=True)
     actions = list(rows.filter(wanted).order_by("due_on", "pk")[:60])
     for action in actions:

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lipportal.shared.bilingual import LONGEST_TEXT, OFFICIAL, state_of
+from lipportal.shared.days import DayField
 from strategies.services import AmendmentWords, Translations
 
 _NAMED = {"en": _("{text}, in English"), "fr": _("{text}, in French")}
@@ -37,15 +38,6 @@ class FieldPair:
     label: Any
     hint: Any
     sides: list[Side]
-
-
-class DayInput(forms.DateInput):
-    """A day, picked or typed; the browser writes it the way its reader does."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"class": "w-m"})
 
 
 class BilingualForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -157,7 +149,7 @@ def _amendment_fields(today: Any) -> dict[str, forms.Field]:
         "amendment_what_fr": forms.CharField(
             label=_("What changes, in French"), required=False, widget=forms.Textarea(attrs={"rows": 3})
         ),
-        "amendment_on": forms.DateField(label=_("Day of the amendment"), widget=DayInput(), initial=today),
+        "amendment_on": DayField(label=_("Day of the amendment"), initial=today),
         "amendment_motion": forms.CharField(label=_("Motion that amends it"), required=False, max_length=300),
         "amendment_no_motion_reason": forms.CharField(
             label=_("If there was no motion, why"), required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from councils.models import Body
 from councils.permissions import permitted_rows
+from lipportal.shared.days import DayField
 from strategies.choices import DIRECTION_TEXT_LABELS, Horizon
-from strategies.forms.bilingual import AmendmentFields, BilingualForm, DayInput
+from strategies.forms.bilingual import AmendmentFields, BilingualForm
 from strategies.models import Direction, Strategy
 from strategies.queries import characteristics, findings_visible_to, objectives_offered
 
@@ -120,5 +121,5 @@ class DirectionForm(AmendmentFields, BilingualForm):
 class DirectionEndForm(AmendmentFields):
     """The end of a direction: the day and the reason, with the amendment when the strategy is adopted."""
 
-    on = forms.DateField(label=_("Last day"), widget=DayInput())
+    on = DayField(label=_("Last day"))
     because = forms.CharField(label=_("Why it ends"), widget=forms.Textarea(attrs={"rows": 3}))

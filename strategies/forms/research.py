@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lipportal.shared.days import DayField
 from strategies.choices import ResearchKind, ResearchState
-from strategies.forms.bilingual import BilingualForm, DayInput
+from strategies.forms.bilingual import BilingualForm
 from strategies.models import Finding, ResearchItem
 
 
@@ -56,7 +57,8 @@ class ResearchForm(BilingualForm):
             "done_on": _("For final research: the day it was finished."),
             "expected_on": _("For a draft: when it should be ready, so that nobody waits in the dark."),
         }
-        widgets = {"done_on": DayInput, "expected_on": DayInput, "state": forms.RadioSelect(attrs={"data-taps": True})}
+        field_classes = {"done_on": DayField, "expected_on": DayField}
+        widgets = {"state": forms.RadioSelect(attrs={"data-taps": True})}
 
     def clean(self) -> dict[str, Any]:
         """Final research has its day."""
@@ -81,5 +83,5 @@ class FindingForm(BilingualForm):
 class EndForm(forms.Form):
     """The end of a record: the day and the reason."""
 
-    on = forms.DateField(label=_("Last day"), widget=DayInput())
+    on = DayField(label=_("Last day"))
     because = forms.CharField(label=_("Why it ends"), widget=forms.Textarea(attrs={"rows": 3}))

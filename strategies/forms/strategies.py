@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lipportal.shared.clock import FiscalYear
+from lipportal.shared.days import DayField
 from strategies.choices import COMPONENT_TEXTS, TEXT_LABELS
-from strategies.forms.bilingual import AmendmentFields, BilingualForm, DayInput
+from strategies.forms.bilingual import AmendmentFields, BilingualForm
 from strategies.models import Strategy
 from strategies.rules import LONGEST
 
@@ -75,7 +76,7 @@ class StepForm(forms.Form):
 class AdoptForm(forms.Form):
     """When the council adopted it, and by which motion or why without one (design 2.13)."""
 
-    on = forms.DateField(label=_("Adopted on"), widget=DayInput())
+    on = DayField(label=_("Adopted on"))
     motion = forms.CharField(
         label=_("Motion"), required=False, max_length=300, help_text=_("Its number or its words, and the meeting.")
     )

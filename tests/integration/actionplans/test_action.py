@@ -319,3 +319,14 @@ def test_words_of_an_action_saved_after_the_plan_was_adopted_are_given_back_and_
     assert (answer.status_code, action.title_en) == (200, "Welcome map")
     assert "The plan was adopted while you were writing" in page
     assert "A title of my own</textarea>" in page
+
+
+def test_a_tables_page_leads_its_members_to_the_actions_it_leads(at, member, table, client):
+    leads_to = f"/en/p/{table.partnership.slug}/bodies/{table.code}/actions/"
+
+    page = at(member).get(table.get_absolute_url()).content.decode()
+    public = client.get(table.get_absolute_url())
+
+    assert f'href="{leads_to}"' in page
+    assert at(member).get(leads_to).status_code == 200
+    assert leads_to not in public.content.decode()

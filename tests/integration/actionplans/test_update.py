@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import Evidence, Update
+from actionplans.queries import help_wanted
 from actionplans.services import add_update
 from councils.choices import Role
 from tests.factories.actionplans import ActionFactory, EvidenceFactory, PlannedOutputFactory, UpdateFactory
@@ -62,8 +63,10 @@ def test_a_french_page_keeps_a_french_sentence_as_french(at, member, running):
     ("values", "said_back"),
     [
         ({"state": ""}, "Tap how it is going."),
+        ({"text": " ".join(["word"] * 61)}, "61 words; there is room for 60."),
         ({"state": "stopped", "text": ""}, "Say in a sentence why it was stopped."),
         ({"on": "2026-10-15"}, "That day has not come yet."),
+        ({"on": "2020-05-01"}, "That day is before the plan’s year."),
         ({"on": "tomorrow"}, "Enter a valid date."),
         ({"obstacle": "weather"}, "Select a valid choice"),
         ({"link": "javascript:alert(1)"}, "Enter a valid URL."),
@@ -246,3 +249,38 @@ def test_a_tables_page_takes_as_many_queries_for_one_action_as_for_three(at, mem
 def test_a_tables_page_is_not_the_publics(at, running, table):
     assert at().get(body_url(table)).status_code == 302
     assert at(person_with_role(Role.OFFICER, running.partnership)).get(body_url(table)).status_code == 403
+
+
+def test_a_call_for_help_is_asked_about_until_it_is_answered(at, member, running):
+    add_update(running, said(text="Who knows mentors?", wants_help=True), by=member)
+    client = at(member)
+    page = client.get(create_url(running))
+
+    client.post(create_url(running), posted(page, **typed(running, wants_help="True", text="Six pairs have met.")))
+    kept = list(help_wanted(running.partnership))
+    client.post(create_url(running), posted(client.get(create_url(running)), **typed(running, wants_help="False")))
+
+    assert "Is the help of the council still wanted?" in page.content.decode()
+    assert [update.text for update in kept] == ["Six pairs have met."]
+    assert list(help_wanted(running.partnership)) == []
+    assert "Ask the council for help" in client.get(create_url(running)).content.decode()
+
+
+def test_an_old_form_without_the_question_leaves_a_call_standing(at, member, running):
+    client = at(member)
+    data = posted(client.get(create_url(running)), **typed(running))
+    add_update(running, said(text="Who knows mentors?", wants_help=True), by=member)
+
+    client.post(create_url(running), data)
+
+    assert [update.text for update in help_wanted(running.partnership)] == ["Who knows mentors?"]
+
+
+def test_an_update_that_says_nothing_is_refused(at, member, running):
+    client = at(member)
+    client.post(create_url(running), posted(client.get(create_url(running)), **typed(running)))
+
+    answer = client.post(create_url(running), posted(client.get(create_url(running)), **typed(running, text=" ")))
+
+    assert "Nothing is said yet." in answer.content.decode()
+    assert Update.objects.count() == 1

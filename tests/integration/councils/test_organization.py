@@ -8,7 +8,13 @@ import pytest
 
 from councils.models import Organization
 from councils.services import edit_organization
-from tests.factories.councils import OrganizationFactory, PartnershipFactory, PersonFactory, SectorFactory
+from tests.factories.councils import (
+    MembershipFactory,
+    OrganizationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    SectorFactory,
+)
 from tests.integration.councils.people_of_tests import address, post, queries_for, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +151,19 @@ def test_excel_holds_every_organization_found(partnership):
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     assert sheet.max_row == 31
     assert "Elsewhere" not in {cell.value for cell in sheet["A"]}
+
+
+def test_at_the_table_now_means_seated(partnership):
+    seated, ended, never = (OrganizationFactory(partnership=partnership, name_en=name) for name in ("A", "B", "C"))
+    MembershipFactory(seat__body__partnership=partnership, organization=seated)
+    MembershipFactory(
+        seat__body__partnership=partnership,
+        organization=ended,
+        state="ended",
+        ends_on=date(2026, 5, 1),
+        end_reason="term",
+    )
+    url, client = address("organization_list", "riverside"), signed_in("coordinator", partnership)
+
+    assert list(client.get(url).context["page"]) == [seated, ended, never]
+    assert list(client.get(f"{url}?ended=seated").context["page"]) == [seated]

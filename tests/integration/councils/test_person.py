@@ -29,6 +29,22 @@ def test_coordinator_adds_a_person_once(partnership):
     assert list(person.organizations.all()) == [organization]
 
 
+def test_organizations_are_ticked_one_by_one_without_a_keyboard(partnership):
+    organization = OrganizationFactory(partnership=partnership)
+
+    page = signed_in("coordinator", partnership).get(address("person_create", "riverside")).content.decode()
+
+    assert f'type="checkbox" name="organizations" value="{organization.pk}"' in page
+    assert "Ctrl" not in page
+
+
+def test_what_a_member_may_not_see_is_not_said_to_belong_elsewhere(partnership):
+    page = signed_in("member", partnership).get(address("person_list", "riverside"))
+
+    assert page.status_code == 404
+    assert "in your own partnership or in another" in page.content.decode()
+
+
 def test_another_partnerships_organization_is_refused(partnership):
     foreign = OrganizationFactory()
     client = signed_in("coordinator", partnership)

@@ -10,6 +10,7 @@ from councils.models import Body
 from councils.services.bodies import create_body, edit_body
 from lipportal.drafts import services
 from lipportal.drafts.models import Draft
+from lipportal.shared import formats
 from tests.factories.councils import PartnershipFactory, RoleHeldFactory, UserFactory
 from tests.people import signed_in_client
 
@@ -61,6 +62,7 @@ def test_what_is_typed_is_kept_and_comes_back(desk, body):
     assert "Saved at" in answer.json()["saved"]
     again = desk.get(edit_url(body)).content.decode()
     assert 'value="Health and housing"' in again
+    assert f"What you typed on {formats.moment_text(Draft.objects.get().saved_at)} is back." in again
     assert Body.objects.get().name_en == "Health"
 
 

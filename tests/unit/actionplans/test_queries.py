@@ -331,12 +331,13 @@ def test_open_actions_of_a_body_and_of_a_person_at_it(running, member, table):
     assert list(open_actions_of(member)) == [running]
 
 
-def test_help_wanted_is_the_newest_word_of_an_unfinished_action(running, member):
+def test_help_is_wanted_until_an_update_says_it_no_longer_is(running, member):
     add_update(running, said(on=date(2026, 9, 1), wants_help=True, text="Mentors?"), by=member)
-    older = list(help_wanted(running.partnership))
+    add_update(running, said(on=date(2026, 9, 8), text="Six pairs have met."), by=member)
+    kept = list(help_wanted(running.partnership))
     add_update(running, said(wants_help=False), by=member)
 
-    assert [update.text for update in older] == ["Mentors?"]
+    assert [update.text for update in kept] == ["Mentors?"]
     assert list(help_wanted(running.partnership)) == []
 
 

@@ -70,12 +70,14 @@ def test_adoption_is_a_motion_or_a_reason_and_a_day_that_has_come(values, is_fin
         ({"state": "at_risk", "wants_help": True}, False),
         ({"state": "at_risk", "wants_help": True, "obstacle": "money"}, True),
         ({"state": "done", "on": date(2026, 10, 15)}, False),
+        ({"state": "done", "on": date(2026, 4, 1)}, True),
+        ({"state": "done", "on": date(2026, 3, 31)}, False),
         ({"state": "done", "counts": {1: -1}}, False),
         ({"state": "done", "counts": {1: 10_000_000}}, False),
     ],
 )
 def test_an_update_is_about_a_day_that_has_come_and_says_why(values, is_fine):
-    assert (problems_with_update({"on": TODAY, **values}, TODAY) == []) is is_fine
+    assert (problems_with_update({"on": TODAY, **values}, date(2026, 4, 1), TODAY) == []) is is_fine
 
 
 @pytest.mark.parametrize(

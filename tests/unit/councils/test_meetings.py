@@ -128,6 +128,14 @@ def test_meetings_in_a_year_are_counted_on_the_partnerships_clock(body):
     assert fiscal_years_with_meetings(body.partnership) == [FiscalYear(2026), FiscalYear(2025)]
 
 
+def test_only_years_that_have_meetings_are_offered(body):
+    for moment in (datetime(2015, 5, 5, tzinfo=UTC), datetime(2026, 4, 1, 2, tzinfo=UTC)):
+        MeetingFactory(body=body, starts_at=moment)
+    MeetingFactory(body=body, starts_at=datetime(2020, 5, 5, tzinfo=UTC), ended_on=date(2020, 5, 6))
+
+    assert fiscal_years_with_meetings(body.partnership) == [FiscalYear(2025), FiscalYear(2015)]
+
+
 def test_meeting_list_counts_who_came_and_leaves_out_the_mistaken(body, coordinator):
     meeting = MeetingFactory(body=body)
     for state in ("present", "alternate", "regrets"):

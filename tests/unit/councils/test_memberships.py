@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from councils.choices import EndReason, Role
+from councils.forms.memberships import MembershipForm
 from councils.models import Membership
 from councils.queries.memberships import members_on, membership_history, memberships_visible_to
 from councils.services import memberships as services
@@ -321,3 +322,20 @@ def test_a_table_lead_takes_no_step_at_another_table():
         move(membership, MEMBERSHIP, "take_leave", by=lead, at=clock.now())
 
     assert "Coordinator" in str(refusal.value.reasons[0])
+
+
+def test_a_resident_who_speaks_for_themselves_takes_a_seat_meant_for_organizations(seat, coordinator):
+    person, organization = (
+        PersonFactory(partnership=seat.partnership),
+        OrganizationFactory(partnership=seat.partnership),
+    )
+    typed = {"person": person.pk, "starts_on": "2026-05-01", "for_themselves": "on"}
+
+    form = MembershipForm(typed, seat=seat)
+    silent = MembershipForm({**typed, "for_themselves": ""}, seat=seat)
+    both = MembershipForm({**typed, "organization": organization.pk}, seat=seat)
+
+    assert form.is_valid(), form.errors
+    membership = services.propose_membership(seat, form.cleaned_data, by=coordinator)
+    assert (membership.organization, membership.voice) == (None, "Lived experience")
+    assert [list(each.errors) for each in (silent, both)] == [["organization"], ["organization"]]

@@ -310,7 +310,7 @@ def test_rule_words_read_as_sentences(body):
     assert dict(rule_words(terms)) == {
         "Quorum": "10 voting members",
         "If there was no quorum": "a second meeting goes ahead with whoever comes",
-        "A decision carries with": "50 percent of the votes",
+        "A decision carries with": "more than half of the votes",
         "A term lasts": "2 years",
         "Most terms in a row": "2",
         "Meetings a year": "6",
@@ -378,3 +378,21 @@ def test_the_public_sees_terms_in_force_and_superseded_of_public_bodies_only(bod
     assert terms_visible_to(officer).count() == 3
     assert terms_visible_to(member).filter(body=body).count() == 7
     assert terms_sections_visible_to(visitor).count() == 2
+
+
+def test_terms_without_a_word_cannot_be_put_out_to_consultation(body, co_chair):
+    terms = services.create_terms(body, {}, by=co_chair)
+
+    with pytest.raises(Refused) as refusal:
+        services.consult_on_terms(terms, by=co_chair)
+
+    assert [str(reason) for reason in refusal.value.reasons] == [
+        "There is nothing to read yet. Write at least one section."
+    ]
+
+
+def test_terms_emptied_in_consultation_cannot_be_endorsed(body, co_chair):
+    terms = services.consult_on_terms(written(body, co_chair), by=co_chair)
+    terms.sections.update(text_en="", text_fr="")
+
+    assert len(problems_with(terms, TERMS.step("endorse"))) == 1

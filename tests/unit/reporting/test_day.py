@@ -197,6 +197,7 @@ def test_co_chair_is_told_who_asks_for_help(partnership):
     plan = ActionPlanFactory(strategy__partnership=partnership, in_year=True)
     action = ActionFactory(plan=plan, title_en="Mentoring pilot", due_on=date(2027, 9, 1))
     UpdateFactory(action=action, on=date(2027, 5, 1), wants_help=True)
+    UpdateFactory(action=action, on=date(2027, 5, 3), text="A routine word.")
 
     page = day_page(person_with_role(Role.CO_CHAIR, partnership))
 
