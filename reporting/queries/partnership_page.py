@@ -257,7 +257,7 @@ def _results(papers: Sequence[Paper], partnership: Partnership) -> Results | Non
     sections = {section["number"]: section for section in page["sections"]}
     brief = sections.get(SectionNumber.YEAR_IN_BRIEF, {})
     told = (sections.get(number, {}).get("figures", []) for number in (SectionNumber.PLAN, SectionNumber.PARTNERSHIP))
-    figures = next((part for part in told if part), [])
+    figures: list[Any] = next((part for part in told if part), [])
     return Results(
         year=paper.years,
         url=address("reporting:results_detail", slug=partnership.slug, year=paper.first),
