@@ -33,6 +33,7 @@ class SectionReview:
     """One submitted section: as it reads, what changed since the version before, last year's words, its notes."""
 
     section: Section
+    facts: list[Mapping[str, str]]
     groups: list[FigureGroup]
     lines: list[LineReview]
     same_count: int
@@ -104,6 +105,7 @@ def _section_review(
     drawn = [each for each in lines if each.is_changed] if only_changed else lines
     return SectionReview(
         section=section,
+        facts=_facts(section, before),
         groups=figure_groups(
             section["figures"], was=before["figures"] if before else (), last_year=year.figures(number)
         ),
@@ -114,6 +116,15 @@ def _section_review(
         is_changed=before is not None and before != section,
         notes=[note for note in notes if note.section == number],
     )
+
+
+def _facts(section: Section, before: Section | None) -> list[Mapping[str, str]]:
+    """The lines of the cover, each with what stood there before if that was something else."""
+    then = {fact["label"]: fact["value"] for fact in before["facts"]} if before is not None else {}
+    return [
+        {**fact, "was": then[fact["label"]] if then.get(fact["label"], fact["value"]) != fact["value"] else ""}
+        for fact in section["facts"]
+    ]
 
 
 def _lines(

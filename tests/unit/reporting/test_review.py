@@ -86,6 +86,19 @@ def test_a_second_version_opens_on_what_changed(season):
     assert 6 in {each.section["number"] for each in page.sections}
 
 
+def test_a_changed_fact_of_the_cover_is_shown_with_what_it_was(season):
+    season.submit()
+    season.answer(season.give_back())
+    services.ask_approval(season.report, by=season.person("coordinator"))
+    day = season.partnership.today()
+    services.approve_report(season.report, by=season.person("co_chair"), on=day, motion="Motion 12")
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    cover = read(season, show="all").sections[0]
+
+    assert [(fact["was"], fact["value"]) for fact in cover.facts if fact["was"]] == [("Motion 9", "Motion 12")]
+
+
 def test_a_changed_reason_is_shown_as_struck_and_added(season):
     season.submit()
     note = season.give_back()
