@@ -147,7 +147,8 @@
     const place = [hidden(form, "_form"), hidden(form, "_record"), hidden(form, "_writer").split(":")[0]].join(" ");
     const keys = [place, `${place} later`];
     const note = noteOf(form);
-    let sent = contents(form);
+    /* A form that came back with something to correct is sent once more: an older sending may have overtaken it. */
+    let sent = document.querySelector("main .summary") ? "" : contents(form);
     let saved = note?.querySelector("[data-says]").textContent || "";
     let waiting = 0;
     let since = 0;
@@ -241,14 +242,16 @@
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && !form.dataset.sent) send(true);
     });
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
       clearTimeout(waiting);
       sending?.abort();
       sending = null;
       if (contents(form) !== sent) keepOnDevice();
-      device.sending(mine());
+      /* To another language the same form goes along, and says there what is missing. */
+      if (form.contains(event.submitter)) device.sending(mine());
     });
     const offers = keys.map((one) => offer(form, one, note, () => { keepOnDevice(); send(); }));
+    if (!sent) changed();
   };
 
   /* --- words of this device that never reached the server: offered, never forced -------------------------------- */

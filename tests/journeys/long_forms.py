@@ -23,7 +23,7 @@ LONG_FORMS = (
     LongForm("terms of reference", "councils:terms_section_edit", "text_en"),
     LongForm("strategy", "strategies:component_edit", "vision_fr"),
     LongForm("direction", "strategies:direction_create", "rationale_en"),
-    LongForm("finding", "strategies:finding_create", "text_fr"),
+    LongForm("meeting", "councils:meeting_edit", "summary"),
     LongForm("action", "actionplans:action_edit", "description_en"),
     LongForm("update", "actionplans:action_detail", "text"),
     LongForm("partnership", "councils:partnership_edit", "intro_fr"),
