@@ -43,7 +43,7 @@ from councils.services.memberships import (
     take_leave,
 )
 from councils.services.organizations import create_organization, edit_organization, end_organization
-from councils.services.partnerships import create_partnership, edit_partnership, names_of, record_stage
+from councils.services.partnerships import create_partnership, edit_partnership, names_of, record_stage, record_stages
 from councils.services.people import create_person, edit_person, end_person
 from councils.services.people_import import Applied, ask_import, import_people, read_people, versions_in
 from councils.services.roles import (
@@ -124,6 +124,7 @@ __all__ = [
     "read_people",
     "record_attendance",
     "record_stage",
+    "record_stages",
     "redraft_terms",
     "renew_membership",
     "replace_membership",

@@ -84,15 +84,21 @@ def refold(partnership: Partnership) -> None:
 
 @transaction.atomic
 def record_stage(partnership: Partnership, stage: str, state: str, *, by: Any) -> Partnership:
-    """Write down how one of the seven stages stands, and the furthest one begun; the same again writes nothing.
+    """Write down how one of the seven stages stands; as `record_stages`."""
+    return record_stages(partnership, {stage: state}, by=by)
+
+
+@transaction.atomic
+def record_stages(partnership: Partnership, moved: Mapping[str, str], *, by: Any) -> Partnership:
+    """Write down how some of the seven stages stand, and the furthest one begun; the same again writes nothing.
 
     Apps above call this when a record of theirs moves. The entry's version stays: nobody types stages.
     """
-    stage, state = Stage(stage).value, StageState(state).value
+    moved = {Stage(stage).value: StageState(state).value for stage, state in moved.items()}
     current = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if current.stages.get(stage, StageState.LATER.value) != state:
+    if any(current.stages.get(stage, StageState.LATER.value) != state for stage, state in moved.items()):
         before = {"stages": current.stages, "furthest_stage": current.furthest_stage}
-        stages = {**current.stages, stage: state}
+        stages = {**current.stages, **moved}
         begun = [each.value for each in Stage if stages.get(each.value, StageState.LATER.value) != StageState.LATER]
         after: dict[str, Any] = {"stages": stages, "furthest_stage": begun[-1] if begun else ""}
         Partnership.objects.filter(pk=current.pk).update(**after)

@@ -12,7 +12,7 @@ from actionplans.models import ActionPlan
 from councils.choices import Role
 from councils.permissions import people_holding
 from councils.queries import reporting_date_for
-from councils.services import record_stage
+from councils.services import record_stages
 from lipportal.audit import services as audit
 from lipportal.notices.services import notify, post_mail
 from lipportal.shared import clock
@@ -58,8 +58,7 @@ def start_report(plan: ActionPlan, *, by: Any, language: str = "en") -> YearlyRe
     for number in SectionNumber.values:
         section = ReportSection(partnership=plan.partnership, report=report, number=number, written_in=language)
         audit.create(section, by=by)
-    for stage in ("assess", "report"):
-        record_stage(plan.partnership, stage, "now", by=by)
+    record_stages(plan.partnership, {"assess": "now", "report": "now"}, by=by)
     return report
 
 
@@ -183,8 +182,7 @@ def accept_report(report: YearlyReport, *, by: Any, observations: str = "") -> M
     at = clock.now()
     moved = move(report, REPORT, "accept", by=by, at=at, observations=observations, because=observations)
     report.notes.filter(sent_at__isnull=True, ended_on__isnull=True).update(sent_at=at)
-    for stage in ("assess", "report"):
-        record_stage(report.partnership, stage, "done", by=by)
+    record_stages(report.partnership, {"assess": "done", "report": "done"}, by=by)
     _tell_the_writers(report, "report_accepted", f"{report.version}")
     return moved
 

@@ -17,9 +17,9 @@ from lipportal.shared import clock
 from reporting.models import ReportSection, YearlyReport
 from tests.architecture.access_rows import AT_THE_TABLE, FEDERAL, STAFF
 from tests.architecture.places import AGINCOURT, LONDON
+from tests.bars.planted import poisoned, typed_columns
 from tests.bars.routes import HURON, rows_of
 from tests.bars.rows import unchecked
-from tests.bars.test_text_stays_text import poisoned, typed_columns
 from tests.world import person_in
 
 KEEPERS = f"{STAFF} co_chair"

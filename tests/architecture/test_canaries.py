@@ -20,7 +20,7 @@ from tests.architecture.canaries import HURON, LONDON, NOT_PLANTED, PUBLIC, Word
 from tests.architecture.places import every_place
 from tests.architecture.test_access import all_rows
 from tests.bars.crawl import content_of, pages
-from tests.bars.test_text_stays_text import typed_columns
+from tests.bars.planted import typed_columns
 from tests.world import KEYS, browser_of, email_of, person_in
 
 pytestmark = pytest.mark.django_db

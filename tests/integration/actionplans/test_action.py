@@ -180,8 +180,11 @@ def test_editing_after_adoption_changes_details_alone(at, table_lead, running):
     client = at(table_lead)
     page = client.get(url(running, "edit/"))
 
-    client.post(url(running, "edit/"), posted(page, kind="research", title_en="Stolen", equity_notes="Night shifts"))
+    client.post(url(running, "edit/"), posted(page, kind="event", title_en="Stolen", equity_notes="Day shifts"))
+    running.refresh_from_db()
+    assert (running.title_en, running.kind, running.equity_notes) == ("Mentoring pilot", "project", "")
 
+    client.post(url(running, "edit/"), posted(page, kind="research", equity_notes="Night shifts"))
     running.refresh_from_db()
     assert (running.title_en, running.kind, running.equity_notes) == ("Mentoring pilot", "research", "Night shifts")
 

@@ -135,8 +135,10 @@ def test_a_decision_out_of_turn_says_when_it_is_open(season, at):
 
     answer = at(season.person("officer")).post(url(season, "accept/"), {"_form": "reporting.accept"})
 
-    assert answer.status_code == 403
-    assert "(while it is with the officer)" in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "The report is “Returned”, and this step does not start there." in page
+    assert season.report.state == "returned"
 
 
 def test_two_officers_on_one_note_see_both_texts(season, at):

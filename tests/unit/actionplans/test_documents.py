@@ -25,8 +25,8 @@ def test_plan_sheet_holds_a_row_per_output_of_every_action_found(coordinator, ru
 
     rows = rows_of(plan_sheet(plan_page(running.plan, PlanFilters(words="mentoring"), coordinator)))
 
-    assert rows[0][0:1] + rows[0][6:10] == ["Action", "Unit", "Planned", "Done", "State"]
-    assert [row[6:9] for row in rows[1:]] == [["pairs", 30, 6], ["evenings", 2, 0]]
+    assert rows[0][0:1] + rows[0][7:11] == ["Action", "Unit", "Planned", "Done", "State"]
+    assert [row[7:10] for row in rows[1:]] == [["pairs", 30, 6], ["evenings", 2, 0]]
 
 
 def test_plan_sheet_beyond_the_table_holds_what_is_planned_alone(running):
@@ -35,4 +35,4 @@ def test_plan_sheet_beyond_the_table_holds_what_is_planned_alone(running):
     rows = rows_of(plan_sheet(plan_page(running.plan, PlanFilters(), AnonymousUser())))
 
     assert rows[0][-1] == "Planned"
-    assert len(rows[0]) == 8
+    assert len(rows[0]) == 9
