@@ -124,7 +124,10 @@ PLANTINGS = (
     Planting("jobs.Job", "coordinator"),
     Planting("notices.Mail", "administrator", slugs=(LONDON,)),
     Planting("reporting.ReportSection", AT_THE_TABLE, Q(report__state="drafting")),
-    Planting("reporting.ReviewNote", READS_NOTES, Q(sent_at__isnull=False), slugs=(LONDON,)),
+    # An answer that is not sent yet is the partnership's own.
+    Planting(
+        "reporting.ReviewNote", READS_NOTES, Q(sent_at__isnull=False), slugs=(LONDON,), apart={"reply": AT_THE_TABLE}
+    ),
     Planting("reporting.ReviewNote", REVIEWERS, Q(sent_at=None), only=("text",), slugs=(AGINCOURT,)),
     # This action went as planned, so its reason stands on the page of those who write it alone.
     Planting("reporting.VarianceReason", STAFF, Q(report__state="drafting")),
@@ -179,7 +182,9 @@ def _planted(planting: Planting, slug: str, begun: int) -> Iterator[Word]:
     names = {each.name for each in planting.columns}
     if slug == LONDON and "ended_because" in names:
         rows[-1].ended_on = clock.now().date()
-    changed = [name for name in ("ended_on",) if hasattr(rows[-1], name)]
+    changed = [name for name in ("ended_on", "replied_at") if hasattr(rows[-1], name)]
+    for row in rows if "reply" in names else ():
+        row.replied_at = clock.now()
     for column in planting.columns:
         left_empty = _left_empty(column.name, names, slug)
         if not left_empty:
