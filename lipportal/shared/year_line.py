@@ -21,8 +21,10 @@ HEAD_HEIGHT: Final = 118
 LABEL_ROWS: Final = (84, 101)
 TICK_ENDS: Final = (80, 97)
 
-# On narrow screens, and over bars, a label that starts past this share of the width is anchored at its end.
+# Over bars, a label that starts past this share of the width is anchored at its end.
 TURN_AT: Final = 48.0
+# On narrow screens a label is the day alone, so that it neither crosses today nor stands under another month.
+NARROW_TURN_AT: Final = 84.0
 # Where there is room, a date's label turns back only near the end of the year.
 TURN_BACK_AT: Final = 88.0
 FURTHEST: Final = 101.0
@@ -118,6 +120,7 @@ class DrawnMark:
     row: int = 0
     anchor: Anchor = "start"
     dx: int = 6
+    narrow_label: str = ""
     narrow_anchor: Anchor = "start"
     narrow_dx: int = 6
     is_next: bool = False
@@ -342,7 +345,7 @@ def _comma() -> str:
 
 
 def _drawn_mark(year: YearLine, row: DateRow, span: _Span | None, *, is_next: bool) -> DrawnMark:
-    narrow = _anchor(year.share_before(row.on))
+    narrow: Anchor = "end" if year.share_before(row.on) > NARROW_TURN_AT else "start"
     anchor = span.anchor if span else narrow
     is_rtl = year.runs_right_to_left
     return DrawnMark(
@@ -353,6 +356,7 @@ def _drawn_mark(year: YearLine, row: DateRow, span: _Span | None, *, is_next: bo
         row=span.row if span else 0,
         anchor=anchor,
         dx=_offset(anchor, is_rtl=is_rtl),
+        narrow_label=formats.day_text(row.on, weekday=False) if span and is_next else "",
         narrow_anchor=narrow,
         narrow_dx=_offset(narrow, is_rtl=is_rtl),
         is_next=is_next,

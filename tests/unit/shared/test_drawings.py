@@ -160,11 +160,13 @@ def test_the_next_two_dates_always_have_a_label_in_different_rows():
     assert {mark.row for mark in nearest} == {0, 1}
 
 
-def test_narrow_labels_turn_at_48_per_cent_so_that_they_stay_on_a_phone():
-    early, late = drawn_year(
-        year(today=APRIL, meetings=[(date(2026, 9, 17), "Council"), (date(2026, 11, 19), "Council")])
-    ).marks
+def test_narrow_labels_are_the_day_alone_and_turn_back_only_near_the_end():
+    """A whole label on a phone ran across today, under the dots of months gone by."""
+    marks = [Mark(date(2026, 12, 24), "Council"), Mark(date(2027, 3, 18), "Council")]
 
+    early, late = drawn_year(YearLine(date(2026, 4, 1), date(2026, 11, 22), meetings=marks)).marks
+
+    assert (early.label, early.narrow_label) == ("Council, Thu 24\u00a0Dec", "24\u00a0Dec")
     assert (early.narrow_anchor, early.narrow_dx) == ("start", 6)
     assert (late.narrow_anchor, late.narrow_dx) == ("end", -6)
 
