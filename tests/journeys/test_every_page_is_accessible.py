@@ -20,7 +20,7 @@ def register(portal):
 # Most pages are the coordinator's; they are looked at in several rounds.
 ROUNDS = 4
 # How many forms ask for something, one for each person and address, and to how many addresses they post.
-FORMS, ROUTES = 91, 81
+FORMS, ROUTES = 92, 82
 TURNS = [(who, turn) for who in WHO for turn in range(ROUNDS if who == COORDINATOR else 1)]
 
 

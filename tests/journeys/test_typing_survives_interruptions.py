@@ -7,14 +7,32 @@ from itertools import cycle
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.interruptions import INTERRUPTIONS, RECENT, Desk, bad_gateway, tab_killed
+from tests.journeys.interruptions import (
+    INTERRUPTIONS,
+    RECENT,
+    Desk,
+    bad_gateway,
+    bad_gateway_on_save,
+    network_lost_and_tab_killed,
+    server_restarted,
+    tab_killed,
+)
 from tests.journeys.long_forms import LONG_FORMS, addresses
 
 TIMES = 30
 ENOUGH_WORDS = 100
+# The kinds that stand for the others with every change; an ended session, another language and a form with something to
+# correct have journeys of their own besides.
+EVERYDAY = (network_lost_and_tab_killed, bad_gateway_on_save, server_restarted)
 # Each kind of interruption at another form, in English and French by turns.
 EACH_ONCE = [
-    pytest.param(interrupt, form, language, id=f"{interrupt.__name__}-{form.field}-{language}")
+    pytest.param(
+        interrupt,
+        form,
+        language,
+        id=f"{interrupt.__name__}-{form.field}-{language}",
+        marks=() if interrupt in EVERYDAY else pytest.mark.prove,
+    )
     for interrupt, form, language in zip(INTERRUPTIONS, cycle(LONG_FORMS), cycle(("en", "fr")), strict=False)
 ]
 
