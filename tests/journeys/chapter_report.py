@@ -210,9 +210,12 @@ def read_in_public(visitor: Visit, told: Telling) -> list[str]:
     for row in visitor.main.locator("tr", has=visitor.page.locator("td b")).all():
         figures.append(f"{plain(row.get_by_role('rowheader'))} {plain(row.locator('td b').first)}")
     for row in visitor.main.locator("tr[id^=line-]").all():
-        title, *reason = row.get_by_role("rowheader").inner_text().strip().splitlines()
+        title, facts, *reason = [
+            line for line in row.get_by_role("rowheader").inner_text().splitlines() if line.strip()
+        ]
+        direction, *others = facts.split(" · ")
         body, planned, done, state = (plain(cell) for cell in row.locator("td").all())
-        figures.append(" ".join([title, body, *reason, planned, done, state]))
+        figures.append(" ".join([title, direction, body, *others, *reason, planned, done, state]))
     assert len(figures) >= 20, figures
     return figures
 
