@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from lipportal.shared import formats
 
-Anchor = Literal["start", "end"]
+Anchor = Literal["start", "middle", "end"]
 MarkKind = Literal["meeting", "deadline"]
 
 # Pixels down; across, everything is a percentage so that letters never shrink.
@@ -23,8 +23,10 @@ TICK_ENDS: Final = (80, 97)
 
 # Over bars, a label that starts past this share of the width is anchored at its end.
 TURN_AT: Final = 48.0
-# On narrow screens a label is the day alone, so that it neither crosses today nor stands under another month.
-NARROW_TURN_AT: Final = 84.0
+# On narrow screens a label is the day alone, under its mark, so that nobody reads it as another one's; near an edge it
+# turns inwards. It stands so far lower that its tick ends above it.
+NARROW_EDGE: Final = 8.0
+NARROW_DROP: Final = 8
 # Where there is room, a date's label turns back only near the end of the year.
 TURN_BACK_AT: Final = 88.0
 FURTHEST: Final = 101.0
@@ -129,6 +131,11 @@ class DrawnMark:
     def label_y(self) -> int:
         """The line the label is written on."""
         return LABEL_ROWS[self.row]
+
+    @property
+    def narrow_y(self) -> int:
+        """The line the day alone is written on."""
+        return self.label_y + NARROW_DROP
 
     @property
     def tick_y(self) -> int:
@@ -345,8 +352,9 @@ def _comma() -> str:
 
 
 def _drawn_mark(year: YearLine, row: DateRow, span: _Span | None, *, is_next: bool) -> DrawnMark:
-    narrow: Anchor = "end" if year.share_before(row.on) > NARROW_TURN_AT else "start"
-    anchor = span.anchor if span else narrow
+    share = year.share_before(row.on)
+    narrow: Anchor = "end" if share > 100 - NARROW_EDGE else "start" if share < NARROW_EDGE else "middle"
+    anchor = span.anchor if span else "start"
     is_rtl = year.runs_right_to_left
     return DrawnMark(
         x=year.x(row.on),
@@ -358,7 +366,7 @@ def _drawn_mark(year: YearLine, row: DateRow, span: _Span | None, *, is_next: bo
         dx=_offset(anchor, is_rtl=is_rtl),
         narrow_label=formats.day_text(row.on, weekday=False) if span and is_next else "",
         narrow_anchor=narrow,
-        narrow_dx=_offset(narrow, is_rtl=is_rtl),
+        narrow_dx=0 if narrow == "middle" else _offset(narrow, is_rtl=is_rtl),
         is_next=is_next,
     )
 

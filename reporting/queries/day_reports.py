@@ -102,7 +102,9 @@ def _writing(report: Any, today: date) -> DayItem:
 
 
 def _answers(report: Any, today: date) -> DayItem:
+    """The notes that want an answer; once all have one, the report that waits to be sent."""
     count = report.unanswered_count
+    does = _("Answer") if count else _("Open the report")
     words = ngettext(
         "The officer returned the report %(year)s: %(count)s note to answer.",
         "The officer returned the report %(year)s: %(count)s notes to answer.",
@@ -111,7 +113,7 @@ def _answers(report: Any, today: date) -> DayItem:
     if not count:
         words = _("Every note on the report %(year)s is answered. Send it back.")
     sentence = words % {"year": report.fiscal_year, "count": count}
-    return item(sentence, report.get_absolute_url(), _("Answer"), today=today, on=report.answer_due_on, kind="returned")
+    return item(sentence, report.get_absolute_url(), does, today=today, on=report.answer_due_on, kind="returned")
 
 
 def _approved(report: Any, today: date) -> DayItem:

@@ -7,8 +7,9 @@ before the interruption; on this device also when the page had said that it was 
 import random
 import time
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qs
 
 from playwright.sync_api import Error, Locator, Response, expect
@@ -274,8 +275,13 @@ def bad_gateway(desk: Desk, pattern: str):
 
 def bad_gateway_while_typing(desk: Desk) -> Due:
     """What the page sends is not taken; as soon as it is, the page has sent it by itself."""
+    return _typing_on_while(desk, lambda: bad_gateway(desk, "**/drafts/save/"))
+
+
+def _typing_on_while(desk: Desk, unreachable: Callable[[], AbstractContextManager[Any]]) -> Due:
+    """One types before, while the portal takes nothing, and waits until the page has sent it all by itself."""
     desk.type_a_while()
-    with bad_gateway(desk, "**/drafts/save/"):
+    with unreachable():
         desk.type_a_while()
         desk.expect_note("kept")
         desk.goes()
@@ -331,14 +337,7 @@ def session_expired(desk: Desk) -> Due:
 
 def server_restarted(desk: Desk) -> Due:
     """The server falls and stands again while one goes on typing; the page sends by itself."""
-    desk.type_a_while()
-    with desk.portal.without_web():
-        desk.type_a_while()
-        desk.expect_note("kept")
-        desk.goes()
-    due = desk.expect_saved_by_itself()
-    desk.open(desk.window)
-    return due
+    return _typing_on_while(desk, desk.portal.without_web)
 
 
 def language_switched(desk: Desk) -> Due:

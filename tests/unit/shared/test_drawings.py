@@ -160,15 +160,18 @@ def test_the_next_two_dates_always_have_a_label_in_different_rows():
     assert {mark.row for mark in nearest} == {0, 1}
 
 
-def test_narrow_labels_are_the_day_alone_and_turn_back_only_near_the_end():
+def test_narrow_labels_are_the_day_alone_under_its_mark_and_turn_inwards_near_an_edge():
     """A whole label on a phone ran across today, under the dots of months gone by."""
-    marks = [Mark(date(2026, 12, 24), "Council"), Mark(date(2027, 3, 18), "Council")]
+    marks = [Mark(date(2026, 4, 9), "Council"), Mark(date(2026, 12, 24), "Council"), Mark(date(2027, 3, 18), "Council")]
 
-    early, late = drawn_year(YearLine(date(2026, 4, 1), date(2026, 11, 22), meetings=marks)).marks
+    __, early, late = drawn_year(YearLine(date(2026, 4, 1), date(2026, 11, 22), meetings=marks)).marks
+    first, *__ = drawn_year(YearLine(date(2026, 4, 1), date(2026, 4, 1), meetings=marks)).marks
 
     assert (early.label, early.narrow_label) == ("Council, Thu 24\u00a0Dec", "24\u00a0Dec")
-    assert (early.narrow_anchor, early.narrow_dx) == ("start", 6)
+    assert (early.narrow_anchor, early.narrow_dx) == ("middle", 0)
+    assert early.narrow_y > early.tick_y + 10
     assert (late.narrow_anchor, late.narrow_dx) == ("end", -6)
+    assert (first.narrow_anchor, first.narrow_dx) == ("start", 6)
 
 
 def test_label_offsets_are_mirrored_right_to_left():
