@@ -1,7 +1,52 @@
 """What every test may ask for: people by role, a set clock, plain static files."""
 
+import gc
+
 import pytest
 from django.utils import translation
+from xdist.scheduler import LoadFileScheduling
+
+# What takes longest comes first, so that no worker is left with it when the others are done.
+FIRST = ("tests/bars/", "tests/journeys/", "tests/engines/", "tests/architecture/")
+# What one worker does alone: all of it stands on one walk over the portal, or on one portal that runs.
+TOGETHER = ("tests/bars/", "tests/journeys/")
+
+
+class ByPlace(LoadFileScheduling):
+    """Files stay whole, and some folders too."""
+
+    def _split_scope(self, nodeid):
+        folder = next((folder for folder in TOGETHER if nodeid.startswith(folder)), None)
+        return folder or super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Which worker does what; in the order the tests were collected."""
+    return ByPlace(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest first."""
+    items.sort(key=lambda item: [*map(item.nodeid.startswith, FIRST), True].index(True))
+
+
+def pytest_collection_finish():
+    """What was loaded until now stays; looking through it again and again would take a sixth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def is_full(pytestconfig):
+    """Whether everything is counted, as `make prove` does; with every change a share, by turns, stands for all of it."""
+    return "not prove" not in pytestconfig.option.markexpr
+
+
+@pytest.fixture
+def in_turn(is_full):
+    """All of them in full; otherwise every so-and-so-many, so that several tests share them out: `in_turn(pages, 0, 2)`."""
+    return lambda found, turn, turns: list(found) if is_full else list(found)[turn::turns]
 
 
 @pytest.fixture(autouse=True)
@@ -9,6 +54,14 @@ def _english_first():
     """A page asked for in French leaves French behind in the thread; the next test starts in English all the same."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_when_asked_for():
+    """Each browser of a test starts the whole portal anew; listing every static file took a third of its time."""
+    from django.conf import settings
+
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ PROVEN = (
     "tests/bars",
     "tests/benchmarks",
     "tests/journeys",
+    "tests/integration/accounts/test_steering.py",
     "tests/integration/reporting/test_demonstration_world.py",
 )
 

@@ -14,8 +14,6 @@ def world(django_db_setup, django_db_blocker):
     from tests.world import small_world
 
     logging.disable(logging.WARNING)
-    with django_db_blocker.unblock(), small_world():
-        enrich()
-        add_records()
+    with django_db_blocker.unblock(), small_world(enrich, add_records):
         yield
     logging.disable(logging.NOTSET)

@@ -15,8 +15,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     from tests.world import small_world
 
     logging.disable(logging.WARNING)
-    with django_db_blocker.unblock(), small_world():
-        enrich()
+    with django_db_blocker.unblock(), small_world(enrich):
         yield
     logging.disable(logging.NOTSET)
 

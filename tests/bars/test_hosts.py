@@ -42,6 +42,7 @@ FORWARDED = {
     "X-Original-URL": f"https://{EVIL}/",
     "X-Rewrite-URL": f"https://{EVIL}/",
 }
+ROLES = ("anonymous", "coordinator")
 LINK = re.compile(r"https?://[^\s\"'<>)]+")
 HANDLERS = {
     400: lambda request: refusals.bad_request(request, ValueError()),
@@ -57,11 +58,12 @@ def every_page() -> list[Page]:
     return [*pages(), *sign_in_pages()]
 
 
-@pytest.mark.parametrize("role", ["anonymous", "coordinator"])
-def test_a_foreign_host_is_refused_on_every_page(world, role):
+@pytest.mark.parametrize("role", ROLES)
+def test_a_foreign_host_is_refused_on_every_page(world, role, in_turn):
     visit, wrong, asked = Visitors(), [], 0
+    found = in_turn(every_page(), ROLES.index(role), 2)
 
-    for number, page in enumerate(every_page()):
+    for number, page in enumerate(found):
         for host in {EVIL, HOSTS[number % len(HOSTS)]}:
             answer = visit(role, quiet=True).get(page.address, headers={"Host": host})
             asked += 1
@@ -69,14 +71,15 @@ def test_a_foreign_host_is_refused_on_every_page(world, role):
                 wrong.append((page.address, host, answer.status_code))
 
     held(wrong, f"{asked} requests for a foreign host, {len(wrong)} were not refused with 400")
-    assert asked > 200, f"only {asked} requests"
+    assert asked > 1.5 * len(found) > 75, f"only {asked} requests"
 
 
-@pytest.mark.parametrize("role", ["anonymous", "coordinator"])
-def test_a_forwarded_host_changes_no_page(world, role):
+@pytest.mark.parametrize("role", ROLES)
+def test_a_forwarded_host_changes_no_page(world, role, in_turn):
     visit, wrong, asked = Visitors(), [], 0
+    found = in_turn(every_page(), ROLES.index(role), 2)
 
-    for page in every_page():
+    for page in found:
         plain = visit(role, quiet=True).get(page.address)
         steered = visit(role, quiet=True).get(page.address, headers=FORWARDED)
         asked += 1
@@ -85,7 +88,7 @@ def test_a_forwarded_host_changes_no_page(world, role):
             wrong.append((page.address, plain.status_code, steered.status_code))
 
     held(wrong, f"{asked} pages asked for with {len(FORWARDED)} forwarding headers, {len(wrong)} answered otherwise")
-    assert asked > 100, f"only {asked} pages"
+    assert asked > 50, f"only {asked} pages"
 
 
 def test_every_accepted_post_mails_links_to_the_configured_host_only(world, found_posts, settings, record_property):
@@ -197,9 +200,9 @@ def asked(port, target, host):
     return b"".join(parts).decode(errors="replace")
 
 
-def test_an_absolute_request_target_steers_no_page(world, tmp_path, record_property):
+def test_an_absolute_request_target_steers_no_page(world, tmp_path, in_turn, record_property):
     """Through the real web server, since it is the server that takes such a target apart."""
-    wrong, addresses = [], [page.address for page in every_page()]
+    wrong, addresses = [], [page.address for page in in_turn(every_page(), 0, 4)]
     with web_server(tmp_path) as port:
         here = f"127.0.0.1:{port}"
         for address in addresses:

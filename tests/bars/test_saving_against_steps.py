@@ -104,14 +104,14 @@ def saved_after(each: Accepted, client: Any, record: Any, state: str, *, is_auto
 
 
 @pytest.mark.parametrize("is_autosaved", [False, True], ids=["saving", "autosaving, then saving"])
-def test_words_saved_after_a_step_are_stored_or_given_back(world, found_posts, record_property, is_autosaved):
+def test_words_saved_after_a_step_are_stored_or_given_back(world, found_posts, in_turn, record_property, is_autosaved):
     visit, wrong, asked, forms = Visitors(), {}, 0, set()
 
     for each in with_words(found_posts):
         for record in what_moves(record_of(each)):
             with each.arranged.undone():
                 record.refresh_from_db()
-                states = meanwhile(record)
+                states = in_turn(meanwhile(record), int(is_autosaved), 2)
             for state in states:
                 with each.arranged.undone():
                     record.refresh_from_db()

@@ -1,6 +1,7 @@
 """What axe and a narrow screen find on a page, gathered so that one reads each finding once."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_FILE_PATH
@@ -78,18 +79,19 @@ class Findings:
     def add(self, finding: str, where: str) -> None:
         self.met[finding].append(where)
 
-    def look(self, page, state: str) -> None:
-        """Look at the page with everything on it opened, wide and narrow."""
+    def look(self, page, state: str, widths: Iterable[int]) -> None:
+        """Look at the page with everything on it opened, so wide; whether it scrolls sideways is seen in any case."""
         page.evaluate(OPENED)
         page.evaluate(SOURCE)
-        for width in (WIDE, NARROW):
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
-            where = f"{state} at {width}"
             for violation in page.evaluate(RUN, OPTIONS):
                 for node in violation["nodes"]:
-                    self.add(f"{violation['id']}: {node['target'][0]}: {node['html'][:160]}", where)
-            if width == NARROW and page.evaluate(SCROLLS) > 0:
-                self.add("the page scrolls sideways", where)
+                    found = f"{violation['id']}: {node['target'][0]}: {node['html'][:160]}"
+                    self.add(found, f"{state} at {width}")
+        page.set_viewport_size({"width": NARROW, "height": 900})
+        if page.evaluate(SCROLLS) > 0:
+            self.add("the page scrolls sideways", f"{state} at {NARROW}")
 
     def __str__(self) -> str:
         lines = []
