@@ -26,7 +26,7 @@ TURNS = [(who, turn) for who in WHO for turn in range(ROUNDS if who == COORDINAT
 
 
 @pytest.mark.parametrize(("who", "turn"), TURNS)
-def test_every_page_is_accessible(portal, visit, register, who, turn, is_full):
+def test_every_page_is_accessible(portal, visit, register, *, who, turn, is_full):
     findings = Findings()
     mine = [entry for entry in register if entry["who"] == who]
     states = states_of(mine[turn::ROUNDS] if who == COORDINATOR else mine)

@@ -185,7 +185,7 @@ DOORS = {
 
 @pytest.mark.parametrize("is_https", [False, True], ids=["http", "https"])
 @pytest.mark.parametrize("door", DOORS)
-def test_no_door_leads_out(member, invitations, door, is_https, in_turn, record_property):
+def test_no_door_leads_out(member, invitations, *, door, is_https, in_turn, record_property):
     out, led, asked = [], 0, in_turn(PAYLOADS, int(is_https), 2)
     for payload in asked:
         cache.clear()
