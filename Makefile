@@ -28,10 +28,10 @@ serve: runtime ## start web, worker and timetable with the PORTAL_ settings of t
 	@exec $(RUN) -m lipportal.launch serve
 
 test: dev preflight ready ## run every test, the browser journeys too
-	@env $(TEST_ENV) $(RUN) -m pytest -q -n $(WORKERS) --dist loadfile -m "not prove"
+	@env $(TEST_ENV) $(RUN) -m pytest -q -n $(WORKERS) -m "not prove"
 
 prove: dev preflight ready ## run the full counts and write them, with the date, to docs/proof/
-	@env $(TEST_ENV) $(RUN) tests/prove.py
+	@env $(TEST_ENV) $(RUN) tests/prove.py $(WORKERS)
 
 check: dev ready ## lint, types, imports, templates, migrations, catalogues, production settings
 	@$(RUN) -m ruff check .

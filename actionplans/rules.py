@@ -201,13 +201,18 @@ def problems_with_words_of_update(values: Mapping[str, Any], *, stands: bool = F
     return problems
 
 
-def problems_with_saying_nothing(values: Mapping[str, Any], state: str, *, help_stands: bool) -> list[str]:
-    """An update says something: in words, counts or evidence, of help or of what is in the way, or another `state`."""
+def problems_with_saying_nothing(
+    values: Mapping[str, Any], state: str, *, help_stands: bool, is_quiet: bool = False
+) -> list[str]:
+    """An update says something: in words, counts or evidence, of help or of what is in the way, or another `state`.
+
+    Of an action long quiet, that it goes on as before is news too: no filler is asked for (design 4).
+    """
     says = (values.get("text", "").strip(), any(values.get("counts", {}).values()), values.get("obstacle"))
     shows = (values.get("link"), values.get("file"))
     wants = values.get("wants_help")
     answers = wants is not None and wants is not help_stands
-    if any(says) or any(shows) or answers or values["state"] != state:
+    if any(says) or any(shows) or answers or values["state"] != state or is_quiet:
         return []
     return [_("Nothing is said yet. Write a sentence, count something, or tap another state.")]
 

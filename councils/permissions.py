@@ -40,15 +40,15 @@ ROLE_DESCRIPTIONS = {
     Role.COORDINATOR: _("Does the partnership’s daily work: people, plan, report. Does not vote."),
     Role.MANAGER: _("Oversees for the lead organization: agreement and access."),
     Role.CO_CHAIR: _("Chairs the council, adopts in its name and approves the report."),
-    Role.RECRUITER: _("Reads applications for its own call and recommends."),
+    Role.RECRUITER: _("Looks for people to fill seats; reads what a member reads."),
     Role.TABLE_LEAD: _("Leads a table: its actions, meetings and updates."),
     Role.MEMBER: _("Sits at a table: reads its papers and adds updates."),
     Role.NEWCOMER_ADVISOR: _(
         "A member who advises from the experience of settling; nothing about status is ever asked."
     ),
     Role.READER: _("Reads what a partnership shares with its province or municipality."),
-    Role.MODERATOR: _("Looks after practices and discussions across partnerships."),
-    Role.RESEARCHER: _("Reads the library and what is public, with an account."),
+    Role.MODERATOR: _("Reads what is public, with an account, for the network of partnerships."),
+    Role.RESEARCHER: _("Reads what is public, with an account."),
 }
 
 

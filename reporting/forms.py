@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lipportal.shared import bilingual
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 from reporting.choices import SectionNumber, Severity
 from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
 from reporting.rules import BRIEF_WORDS, name_of_text, one_sided_texts
@@ -26,7 +27,7 @@ def within_words(text: str, most: int) -> str:
     return text
 
 
-class TwoTextsForm(forms.ModelForm):  # type: ignore[type-arg]
+class TwoTextsForm(RecordForm):
     """A text in both languages, or "nothing to report", or the visible exception that one will not be given.
 
     `is_nothing` is the form's second button: one press, and nothing typed is lost by it.
@@ -91,7 +92,7 @@ class TwoTextsForm(forms.ModelForm):  # type: ignore[type-arg]
         return {**{name: self.cleaned_data[name] for name in names}, "language_notes": notes}
 
 
-class CoverForm(forms.ModelForm):  # type: ignore[type-arg]
+class CoverForm(RecordForm):
     """The one thing of the cover that is chosen for the report itself."""
 
     class Meta:
@@ -154,7 +155,7 @@ class ApprovalForm(forms.Form):
         return cleaned
 
 
-class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
+class NoteForm(RecordForm):
     """An officer's note on a section."""
 
     class Meta:

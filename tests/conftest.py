@@ -1,4 +1,4 @@
-"""What every test may ask for: people by role, a set clock, plain static files."""
+"""What every test may ask for, in which order and where tests run: people by role, a set clock, plain static files."""
 
 import gc
 
@@ -8,16 +8,22 @@ from xdist.scheduler import LoadFileScheduling
 
 # What takes longest comes first, so that no worker is left with it when the others are done.
 FIRST = ("tests/bars/", "tests/journeys/", "tests/engines/", "tests/architecture/")
-# What one worker does alone: all of it stands on one walk over the portal, or on one portal that runs.
+# What one worker does alone: all of it stands on one walk over the portal, or on one portal that runs. In full the
+# journeys take so long that a second portal is worth its while.
 TOGETHER = ("tests/bars/", "tests/journeys/")
+TOGETHER_IN_FULL = TOGETHER[:1]
 
 
 class ByPlace(LoadFileScheduling):
     """Files stay whole, and some folders too."""
 
     def _split_scope(self, nodeid):
-        folder = next((folder for folder in TOGETHER if nodeid.startswith(folder)), None)
-        return folder or super()._split_scope(nodeid)
+        folders = TOGETHER_IN_FULL if counts_in_full(self.config) else TOGETHER
+        return next((folder for folder in folders if nodeid.startswith(folder)), None) or super()._split_scope(nodeid)
+
+
+def counts_in_full(config):
+    return "not prove" not in config.option.markexpr
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -40,7 +46,7 @@ def pytest_collection_finish():
 @pytest.fixture(scope="session")
 def is_full(pytestconfig):
     """Whether everything is counted, as `make prove` does; with every change a share, by turns, stands for all of it."""
-    return "not prove" not in pytestconfig.option.markexpr
+    return counts_in_full(pytestconfig)
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def _answers_ping(host: str, port: int) -> bool:
 
 
 def install_chromium() -> None:
-    """Try the machine's packages as root, else Playwright's own download; whether it worked is seen afterwards."""
+    """Try the machine's packages, as root; whether it worked is seen afterwards."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium from the machine's packages.", flush=True)
         told = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -16,12 +16,21 @@ PROVEN = (
     "tests/bars",
     "tests/benchmarks",
     "tests/journeys",
+    "tests/engines",
+    "tests/architecture/test_access.py",
+    "tests/architecture/test_canaries.py",
+    "tests/architecture/test_steps.py",
+    "tests/architecture/test_twice.py",
+    "tests/architecture/test_visible_rows.py",
     "tests/integration/accounts/test_steering.py",
+    "tests/integration/accounts/test_ways_in.py",
+    "tests/unit/accounts/test_passwords.py",
+    "tests/unit/audit/test_tampering.py",
     "tests/integration/reporting/test_demonstration_world.py",
 )
 
 
-def run() -> int:
+def run(workers: str) -> int:
     """The tests of PROVEN, those marked `prove` too, and their figures (record_property) into one file."""
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     command = [
@@ -29,6 +38,7 @@ def run() -> int:
         "-m",
         "pytest",
         "-q",
+        f"--numprocesses={workers}",
         *PROVEN,
         f"--junitxml={RESULTS}",
         "-o",
@@ -74,7 +84,7 @@ def write(found: list[str]) -> Path:
 
 
 if __name__ == "__main__":
-    outcome = run()
+    outcome = run(sys.argv[1] if len(sys.argv) > 1 else "2")
     if RESULTS.exists():
         print(f"Written to {write(lines()).relative_to(ROOT)}")
     sys.exit(outcome)

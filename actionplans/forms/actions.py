@@ -12,9 +12,10 @@ from actionplans.queries import bodies_for, directions_of, organizations_for
 from actionplans.rules import problems_with_dates
 from actionplans.workflow import ADOPTED_FIELDS, DETAIL_FIELDS
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 
-class ActionForm(forms.ModelForm):
+class ActionForm(RecordForm):
     """Everything a draft says of an action; the direction comes first, so that the chain holds."""
 
     planned = PlannedField(label=_("Planned outputs"), required=False)

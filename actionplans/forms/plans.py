@@ -12,9 +12,10 @@ from actionplans.rules import problems_with_motion
 from lipportal.shared import formats
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(RecordForm):
     """This year's local priorities."""
 
     class Meta:

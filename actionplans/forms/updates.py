@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.choices import STATE_SHAPES, ActionState, Obstacle
 from actionplans.models import Action, PlannedOutput, Update
+from actionplans.queries import is_quiet
 from actionplans.rules import (
     MOST_COUNTED,
     MOST_WORDS,
@@ -17,12 +18,13 @@ from actionplans.rules import (
     problems_with_words_of_update,
 )
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 SAID_STATES = ("on_track", "at_risk", "late", "done", "stopped")
 COUNT = "count_"
 
 
-class UpdateForm(forms.ModelForm):
+class UpdateForm(RecordForm):
     """How an action goes: a tap, a sentence, a count per planned output; the day is today unless said otherwise."""
 
     class Meta:
@@ -135,8 +137,10 @@ class UpdateForm(forms.ModelForm):
             for problem in problems_with_day_of_update(values["on"], first_day_of_updates(self.action), self.today):
                 self.add_error("on", problem)
             if self.is_new:
-                said = {**values, **self.values}
-                for problem in problems_with_saying_nothing(said, self.action.state, help_stands=self.help_stands):
+                said, quiet = {**values, **self.values}, is_quiet(self.action, self.today)
+                for problem in problems_with_saying_nothing(
+                    said, self.action.state, help_stands=self.help_stands, is_quiet=quiet
+                ):
                     self.add_error("text", problem)
             for problem in problems_with_words_of_update({**values, "counts": {}}, stands=self.help_stands):
                 self.add_error("text", problem)

@@ -1,6 +1,14 @@
 """Reads of the actionplans app: rows narrowed to the person, pages, the chain, and planned against done."""
 
-from actionplans.queries.action_page import ActionPage, BodyGroup, BodyRow, action_page, body_actions, quiet_for
+from actionplans.queries.action_page import (
+    ActionPage,
+    BodyGroup,
+    BodyRow,
+    action_page,
+    body_actions,
+    is_quiet,
+    quiet_for,
+)
 from actionplans.queries.adopted import (
     AMENDED_FIELDS,
     AdoptedAction,
@@ -76,6 +84,7 @@ __all__ = [
     "help_stands",
     "help_wanted",
     "history_of_action",
+    "is_quiet",
     "kept_drafts",
     "last_years_actions",
     "lead_words",

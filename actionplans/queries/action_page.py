@@ -178,12 +178,17 @@ def body_actions(body: Body, user: Any) -> list[BodyGroup]:
 def _group_of(action: Action, standing: str, today: date) -> str:
     if standing in ("done", "stopped", "carried_over"):
         return "done"
-    return "word" if standing in ("late", "at_risk") or quiet_for(action, today) >= QUIET_DAYS else "way"
+    return "word" if standing in ("late", "at_risk") or is_quiet(action, today) else "way"
 
 
 def quiet_for(action: Action, today: date) -> int:
     """For how many days nothing was said; none before it begins."""
     return max((today - (action.last_update_on or action.starts_on)).days, 0)
+
+
+def is_quiet(action: Action, today: date) -> bool:
+    """Whether nothing was said for so long that a word is asked for."""
+    return quiet_for(action, today) >= QUIET_DAYS
 
 
 def _line(action: Action, standing: str, outputs: Sequence[UnitFigure], today: date) -> str:

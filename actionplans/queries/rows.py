@@ -54,13 +54,16 @@ def current_plan(plans: QuerySet[ActionPlan], today: date) -> ActionPlan | None:
 def strategy_of_year(partnership: Partnership, year: int) -> Strategy | None:
     """The strategy a plan of this year would carry out: the adopted one that covers it, or one still being written.
 
-    Planning and carrying out overlap (R22): an action may begin before the strategy is final. Where no strategy covers
-    the year, the one in force is given, or else the one being written.
+    Planning and carrying out overlap (R22): an action may begin before the strategy is final. One that is over comes
+    after one being written. Where none covers the year, the one in force is given, or else the one being written.
     """
     drafts = Strategy.objects.filter(partnership=partnership, state__in=OPEN_STATES).order_by("-pk")
+    adopted = strategy_for_year(partnership, FiscalYear(year))
+    if adopted is not None and adopted.state in AMENDABLE_STATES:
+        return adopted
     return (
-        strategy_for_year(partnership, FiscalYear(year))
-        or drafts.filter(first_year__lte=year, last_year__gte=year).first()
+        drafts.filter(first_year__lte=year, last_year__gte=year).first()
+        or adopted
         or active_strategy(partnership)
         or drafts.first()
     )

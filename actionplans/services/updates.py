@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Action, OutputCount, Update
-from actionplans.queries import help_stands
+from actionplans.queries import help_stands, is_quiet
 from actionplans.rules import (
     first_day_of_updates,
     problems_with_saying_nothing,
@@ -35,7 +35,8 @@ def add_update(action: Action, values: Mapping[str, Any], *, by: Any, language: 
     """
     held = held_action(action)
     refuse_unless(by, "actionplans.add_update", held)
-    silent = problems_with_saying_nothing(values, held.state, help_stands=help_stands(held))
+    quiet = is_quiet(held, held.partnership.today())
+    silent = problems_with_saying_nothing(values, held.state, help_stands=help_stands(held), is_quiet=quiet)
     refuse_because(problems_with_updating(held) or _problems_with(values, held) or silent)
     counts = _own_counts(held, values)
     update = Update(

@@ -25,8 +25,10 @@ def _actions(request: HttpRequest) -> Any:
 
 
 def _with_plan(action: Action) -> Action:
-    """The action with the partnership said once, so that its plan asks for it no more."""
+    """The action with partnership and strategy said once, so that plan and direction ask for them no more."""
     action.plan.partnership = action.direction.partnership = action.partnership
+    if action.direction.strategy_id == action.plan.strategy_id:
+        action.direction.strategy = action.plan.strategy
     for other in (action.body, action.lead, action.carried_from):
         if other is not None:
             other.partnership = action.partnership

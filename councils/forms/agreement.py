@@ -13,9 +13,10 @@ from councils.queries import known_officers
 from lipportal.accounts.models import User
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 
-class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
+class AgreementForm(RecordForm):
     """Holder, funder, number, dates."""
 
     starts_on = DayField(label=_("First day"))

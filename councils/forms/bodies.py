@@ -11,9 +11,10 @@ from councils.models import Body, Partnership, Seat
 from councils.queries.bodies import running_bodies
 from councils.queries.organizations import sectors_of
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 
-class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
+class BodyForm(RecordForm):
     """What a body is called in both languages, what kind it is, and what it belongs to."""
 
     class Meta:
@@ -62,7 +63,7 @@ class BodyForm(forms.ModelForm):  # type: ignore[type-arg]
         return values
 
 
-class SeatForm(forms.ModelForm):  # type: ignore[type-arg]
+class SeatForm(RecordForm):
     """What a seat is for, whom it speaks for, and for how long one sits."""
 
     class Meta:

@@ -12,6 +12,7 @@ from councils.forms.common import FilterForm, WebField, want_a_language
 from councils.models import Involvement, PartnerInitiative
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 
 class InvolvementFilterForm(FilterForm):
@@ -34,7 +35,7 @@ class InvolvementFilterForm(FilterForm):
         self.fields["year"].choices = [("", _("All years")), *choices]  # type: ignore[attr-defined]
 
 
-class InvolvementForm(forms.ModelForm):  # type: ignore[type-arg]
+class InvolvementForm(RecordForm):
     """One signature or contact on one day."""
 
     on = DayField(label=_("Day"))
@@ -64,7 +65,7 @@ class InvolvementForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]
+class InitiativeForm(RecordForm):
     """Another collaboration."""
 
     link = WebField(label=_("Link"), required=False)

@@ -11,9 +11,10 @@ from councils.models import Meeting, Partnership
 from councils.queries.meetings import AttendanceLine
 from councils.services.meetings import attendance_field
 from lipportal.shared.days import MomentField
+from lipportal.shared.record_form import RecordForm
 
 
-class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]
+class MeetingForm(RecordForm):
     """When and where a body met or meets, and what was decided."""
 
     starts_at = MomentField(label=_("Begins"))

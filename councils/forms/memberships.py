@@ -13,9 +13,10 @@ from councils.queries.people import people_of
 from councils.rules import problems_with_voice_of
 from councils.workflow import MEMBERSHIP
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 
-class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
+class MembershipForm(RecordForm):
     """Who is proposed for a seat, for whom, who comes in their place, and from when."""
 
     for_themselves = forms.BooleanField(
@@ -55,7 +56,7 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
         return values
 
 
-class MembershipEditForm(forms.ModelForm):  # type: ignore[type-arg]
+class MembershipEditForm(RecordForm):
     """What may still be changed of a membership in its state."""
 
     class Meta:

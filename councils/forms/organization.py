@@ -11,6 +11,7 @@ from councils.forms.common import FilterForm, WebField, want_a_language
 from councils.models import Organization, Partnership
 from councils.queries import sectors_of
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 
 class OrganizationFilterForm(FilterForm):
@@ -37,7 +38,7 @@ class OrganizationFilterForm(FilterForm):
         self.fields["sector"].choices = [("", _("All spheres")), *spheres]  # type: ignore[attr-defined]
 
 
-class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganizationForm(RecordForm):
     """What a partnership knows of an organization."""
 
     joined_on = DayField(

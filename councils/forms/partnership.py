@@ -9,9 +9,12 @@ from councils.choices import Phase
 from councils.forms.common import LinesField, WebField, want_a_language
 from councils.models import Partnership
 from lipportal.accounts.choices import CanadianZone
+from lipportal.shared.record_form import RecordForm
+
+PROFILE_TEXTS = ("starting_conditions", "council_structure", "council_process", "leadership_dynamics")
 
 
-class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartnershipForm(RecordForm):
     """Everything of the entry that people write; stages follow from the work and are not typed."""
 
     website = WebField(label=_("Website"), required=False)
@@ -104,6 +107,7 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "intro_en": _("Two or three sentences in plain words. They open the public page."),
             "community_count": _("Only where you do not list them all."),
+            **dict.fromkeys(PROFILE_TEXTS, _("Anyone reads this on the partnership’s page.")),
             "is_public": _("While it is off, only people with a role here find the partnership."),
         }
         widgets = {

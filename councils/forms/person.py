@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from councils.forms.common import FilterForm, SaidField
 from councils.models import Organization, Partnership, Person
+from lipportal.shared.record_form import RecordForm
 
 
 class PersonFilterForm(FilterForm):
@@ -30,7 +31,7 @@ class PersonFilterForm(FilterForm):
     )
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(RecordForm):
     """A person; what they need and what they say of themselves is theirs to give or to leave out."""
 
     is_newcomer = SaidField(label=_("Describes themselves as a newcomer"), required=False)

@@ -12,9 +12,10 @@ from councils.queries.bodies import running_bodies
 from councils.rules import problems_with_rule_numbers
 from lipportal.shared.bilingual import LONGEST_TEXT, state_of
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 
 
-class NewTermsForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewTermsForm(RecordForm):
     """Which body drafts the version, and what it changes."""
 
     class Meta:
@@ -76,7 +77,7 @@ class TermsForm(NewTermsForm):
         return values
 
 
-class TermsSectionForm(forms.ModelForm):  # type: ignore[type-arg]
+class TermsSectionForm(RecordForm):
     """One section in English and French, and whether one of them will not be given."""
 
     except_en = forms.BooleanField(label=_("English will not be given"), required=False)

@@ -1,6 +1,6 @@
 """The contribution agreement of a partnership and the days its reports are due."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -56,8 +56,8 @@ class Agreement(Ending, Record):
 
     @property
     def last_day(self) -> date:
-        """The last day it is in force: the one agreed on, or the day before it was ended."""
-        return self.ends_on if self.ended_on is None else min(self.ends_on, self.ended_on - timedelta(days=1))
+        """The last day it is in force: the one agreed on, or the earlier one it ended with."""
+        return self.ends_on if self.ended_on is None else min(self.ends_on, self.ended_on)
 
     @property
     def fiscal_years(self) -> list[FiscalYear]:

@@ -26,13 +26,13 @@ def agreement_for(partnership: Partnership, fiscal_year: FiscalYear | int) -> Ag
 def agreement_on(partnership: Partnership, on: date) -> Agreement | None:
     """The agreement in force on a day, if any."""
     rows = Agreement.objects.filter(partnership=partnership, starts_on__lte=on, ends_on__gte=on)
-    return rows.exclude(ended_on__lte=on).order_by("-starts_on", "-pk").first()
+    return rows.exclude(ended_on__lt=on).order_by("-starts_on", "-pk").first()
 
 
 def agreements_between(partnership: Partnership, first: date, last: date) -> QuerySet[Agreement]:
     """The agreements of a partnership in force on any day from `first` to `last`; one ended early frees its days."""
     rows = Agreement.objects.filter(partnership=partnership, starts_on__lte=last, ends_on__gte=first)
-    in_force = rows.exclude(ended_on__lte=first).exclude(ended_on__lte=F("starts_on"))
+    in_force = rows.exclude(ended_on__lt=first).exclude(ended_on__lt=F("starts_on"))
     return in_force.order_by("starts_on", "pk")
 
 

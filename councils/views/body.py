@@ -82,7 +82,7 @@ def body_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Change a body's names, kind and place."""
     body = _editable_body(request, slug, code)
     writing = Writing(request, "councils.body", body)
-    form = BodyForm(writing.posted, instance=_copy(body), partnership=body.partnership)
+    form = BodyForm(writing.posted, instance=body, partnership=body.partnership)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         version = writing.base_version
@@ -119,8 +119,3 @@ def body_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def _editable_body(request: HttpRequest, slug: str, code: str) -> Body:
     rows = bodies_visible_to(request.user).select_related("parent")
     return allowed(request, "councils.edit_body", rows, code=code, partnership__slug=slug)
-
-
-def _copy(body: Body) -> Body:
-    """A copy for the form to write on, so that the page keeps showing the saved one."""
-    return body.__class__(**{field.attname: getattr(body, field.attname) for field in body._meta.concrete_fields})

@@ -1,7 +1,5 @@
 """Organizations of a partnership."""
 
-from copy import copy
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -108,7 +106,7 @@ def organization_edit(request: HttpRequest, slug: str, code: str) -> HttpRespons
     """Change what is known of an organization."""
     organization = _organization(request, slug, code)
     writing = Writing(request, "councils.organization", organization)
-    form = OrganizationForm(writing.posted, instance=copy(organization), partnership=organization.partnership)
+    form = OrganizationForm(writing.posted, instance=organization, partnership=organization.partnership)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(

@@ -1,7 +1,5 @@
 """A partnership's entry in the directory: adding one, editing one."""
 
-from copy import copy
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -41,7 +39,7 @@ def partnership_edit(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = allowed(request, "councils.edit_partnership", partnerships_visible_to(request.user), slug=slug)
     writing = Writing(request, "councils.partnership", partnership)
     # The form writes on a copy, so that the page keeps showing the saved names.
-    form = PartnershipForm(writing.posted, instance=copy(partnership), initial=names_of(partnership))
+    form = PartnershipForm(writing.posted, instance=partnership, initial=names_of(partnership))
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(

@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
@@ -49,6 +50,8 @@ def keep_what_was_posted(request: HttpRequest) -> HttpResponse | None:
     writer = writer_of(request)
     if "_form" not in request.POST or writer is None:
         return None
+    if request.user.is_authenticated and request.user.pk != writer:
+        return None  # somebody else's words, left open on a shared computer
     request.session["visit_writer"] = writer
     try:
         keep_from(request)
@@ -306,5 +309,5 @@ def _disputed(known: str, field: forms.Field, *, read: Any, theirs: Any, mine: l
 
 def _spoken(field: forms.Field, values: list[Any]) -> str:
     """The values as words a person reads: a choice by its label, a record by its name."""
-    labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
+    labels = {str(key): str(label) for key, label in flatten_choices(getattr(field, "choices", []))}
     return ", ".join(labels.get(str(value), str(value)) for value in values if value not in (None, ""))

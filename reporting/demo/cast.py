@@ -42,9 +42,9 @@ PARTS = (
     ),
     Part("other-coordinator", Role.COORDINATOR, _("Coordinator, Huron"), _("A rural council whose report is due soon")),
     Part("reader", Role.READER, _("Provincial or municipal reader"), _("What London shares")),
-    Part("moderator", Role.MODERATOR, _("Network moderator"), _("Practices across partnerships")),
+    Part("moderator", Role.MODERATOR, _("Network moderator"), _("What is public, for the network")),
     Part("researcher", Role.RESEARCHER, _("Researcher"), _("What is public, with an account")),
-    Part("administrator", Role.ADMINISTRATOR, _("Administrator"), _("People, lists, health")),
+    Part("administrator", Role.ADMINISTRATOR, _("Administrator"), _("People and roles, mails, the trail")),
 )
 
 

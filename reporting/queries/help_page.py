@@ -34,6 +34,14 @@ TOPICS = (
 
 
 @dataclass(frozen=True)
+class RoleMay:
+    """What one of a tab's roles may do."""
+
+    label: Any
+    lines: list["MayLine"]
+
+
+@dataclass(frozen=True)
 class MayLine:
     """One thing a role may do, and when."""
 
@@ -49,9 +57,12 @@ def topic_for(user: Any, asked: str) -> HelpTopic:
     return chosen or own
 
 
-def may_do(topic: HelpTopic) -> list[MayLine]:
-    """Everything the first role of a tab may do, from the table of permissions itself."""
-    role = topic.roles[0]
+def may_do(topic: HelpTopic) -> list[RoleMay]:
+    """Everything each role of a tab may do, from the table of permissions itself."""
+    return [RoleMay(Role(role).label, _lines_of(role)) for role in topic.roles if role != ANYONE]
+
+
+def _lines_of(role: str) -> list[MayLine]:
     return [
         MayLine(permission.says, cells[role].conditions)
         for permission, cells in readable_table()

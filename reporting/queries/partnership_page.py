@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Value, When
 from django.utils.translation import gettext as _
 
 from actionplans.models import Action
@@ -143,16 +143,13 @@ def partnership_page(partnership: Partnership, user: Any) -> PartnershipPage:
 
 def _this_years_actions(partnership: Partnership, user: Any, today: date) -> list[Action]:
     """The actions of the adopted plan of this year, or of the newest: quick wins first, then by day, none stopped."""
-    rows = (
-        actions_visible_to(user)
-        .filter(
-            partnership=partnership, plan__state__in=ADOPTED_PLANS, ended_on__isnull=True, plan__year__lte=_year(today)
-        )
-        .exclude(state="stopped")
+    rows = actions_visible_to(user).filter(
+        partnership=partnership, plan__state__in=ADOPTED_PLANS, ended_on__isnull=True, plan__year__lte=_year(today)
     )
-    ordered = rows.select_related("plan").order_by("-plan__year", "-is_quick_win", "due_on", "pk")[:FIVE]
+    is_stopped = Case(When(state="stopped", then=1), default=0)
+    ordered = rows.select_related("plan").order_by("-plan__year", is_stopped, "-is_quick_win", "due_on", "pk")[:FIVE]
     found = list(ordered)
-    return [action for action in found if action.plan_id == found[0].plan_id]
+    return [action for action in found if action.plan_id == found[0].plan_id and action.state != "stopped"]
 
 
 def _year(today: date) -> int:

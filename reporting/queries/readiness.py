@@ -12,8 +12,8 @@ from lipportal.audit.plain import canonical, plain
 from lipportal.audit.queries import body_of, frozen_copies_of, history_of
 from lipportal.shared.bilingual import OFFICIAL, missing_languages
 from reporting.choices import SectionNumber
-from reporting.models import ReportSection, ReviewNote, YearlyReport
-from reporting.queries.report_page import PlanLine, plan_lines, report_body
+from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
+from reporting.queries.report_page import PlanLine, plan_lines, reasons_of, report_body
 from reporting.rules import BRIEF_WORDS, unanswered_notes, unwritten_sections
 
 
@@ -60,21 +60,31 @@ def _section_gap(report: YearlyReport, number: int, says: Any) -> Gap:
 
 
 def _one_sided(report: YearlyReport) -> list[Gap]:
-    """The other language of every section but the brief, told while it can still be written.
+    """The other language of every section but the brief, and of every reason, told while it can still be written.
 
     It stops nobody: a council may approve in the language it works in, and translate until the report is published,
     where the other language or the visible exception is asked for. But such a section is not called ready.
     """
-    words = {"en": _("English of “%(title)s”"), "fr": _("French of “%(title)s”")}
     unwritten = {section.number for section in unwritten_sections(report)}
+    told = {*unwritten, SectionNumber.YEAR_IN_BRIEF}
+    sections = [section for section in report.sections.all() if section.number not in told]
     gaps = []
-    for section in report.sections.all():
-        wanted = missing_languages(section, "text")
-        is_told = section.is_nothing or section.number in unwritten or section.number == SectionNumber.YEAR_IN_BRIEF
-        if len(wanted) == 1 and not is_told:
-            says = words[wanted[0][1]] % {"title": section.get_number_display()}
-            gaps.append(_section_gap(report, section.number, says))
+    for text in (*sections, *reasons_of(report)):
+        wanted = missing_languages(text, "text")
+        if len(wanted) == 1 and not text.is_nothing:
+            gaps.append(_language_gap(report, text, wanted[0][1]))
     return gaps
+
+
+def _language_gap(report: YearlyReport, text: ReportSection | VarianceReason, language: str) -> Gap:
+    """One language still to write, of a section or of a reason, and where."""
+    if isinstance(text, ReportSection):
+        words = {"en": _("English of “%(title)s”"), "fr": _("French of “%(title)s”")}
+        return _section_gap(report, text.number, words[language] % {"title": text.get_number_display()})
+    words = {"en": _("English of the reason: %(title)s"), "fr": _("French of the reason: %(title)s")}
+    where = {"slug": report.partnership.slug, "code": report.code, "action": text.action.code}
+    url = reverse("reporting:reason_edit", kwargs=where)
+    return Gap("risk", words[language] % {"title": text.action.title}, SectionNumber.PLAN, url)
 
 
 def _languages_wanted(brief: ReportSection | None) -> list[Any]:

@@ -105,6 +105,12 @@ class ReportPage:
 
 
 @once_a_page
+def reasons_of(report: YearlyReport) -> list[VarianceReason]:
+    """Why actions went otherwise than planned, each with its action."""
+    return list(VarianceReason.objects.filter(report=report).select_related("action"))
+
+
+@once_a_page
 def plan_lines(report: YearlyReport) -> list[PlanLine]:
     """Section 5 in the reader's language, those with a change first (domain c1.5)."""
     return _lines(report, _compared(report))
@@ -116,9 +122,7 @@ def _compared(report: YearlyReport) -> PlannedAgainstDone:
 
 
 def _lines(report: YearlyReport, compared: PlannedAgainstDone) -> list[PlanLine]:
-    reasons = {
-        reason.action.code: reason for reason in VarianceReason.objects.filter(report=report).select_related("action")
-    }
+    reasons = {reason.action.code: reason for reason in reasons_of(report)}
     evidence = _evidence_of(report)
     is_over = report.partnership.today() > report.fiscal_year.last_day
     lines = [

@@ -34,7 +34,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "topic": topic,
         "tabs": tabs,
         "part": f"reporting/help/{topic.key}.html" if topic.key != VISITOR else "pages/_help_visitor.html",
-        "may_do": may_do(topic) if topic.key != VISITOR else [],
+        "may_do": may_do(topic),
     }
     return render(request, "pages/help.html", context)
 

@@ -1,6 +1,5 @@
 """The report workshop: start, read through, write each section, give reasons, and take each step once."""
 
-from copy import copy
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from lipportal.drafts.reading import take_as_read
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
 from lipportal.shared.telling import back_with_reasons
-from lipportal.shared.workflow import steps_open_to
+from lipportal.shared.workflow import OpenStep, steps_open_to
 from reporting.choices import REPORT_SHAPES
 from reporting.forms import ApprovalForm, CoverForm, EmptyForm, PublishForm, ReasonForm, SectionForm
 from reporting.models import ReportSection, VarianceReason, YearlyReport
@@ -50,15 +49,20 @@ def _report(request: HttpRequest, slug: str, code: str, permission: str = "repor
     return report
 
 
-def _frame(request: HttpRequest, report: YearlyReport) -> dict[str, Any]:
-    """What every page of the workshop shows around its work."""
+def _steps(request: HttpRequest, report: YearlyReport) -> list[OpenStep]:
+    return steps_open_to(request.user, report, REPORT)
+
+
+def _frame(request: HttpRequest, report: YearlyReport, steps: list[OpenStep] | None = None) -> dict[str, Any]:
+    """What every page of the workshop shows around its work; `steps` when the page has asked for them already."""
     gaps = gaps_of(report)
+    steps = _steps(request, report) if steps is None else steps
     return {
         "report": report,
         "partnership": report.partnership,
         "gaps": gaps,
         "section_links": section_links(report, gaps),
-        "buttons": step_buttons(report, steps_open_to(request.user, report, REPORT)),
+        "buttons": step_buttons(report, steps),
         "shape": REPORT_SHAPES[report.state],
         "is_writable": is_writable(report.state) and request.user.has_perm("reporting.write_report", report),
     }
@@ -117,7 +121,7 @@ def section_edit(request: HttpRequest, slug: str, code: str, number: int) -> Htt
     report = _report(request, slug, code)
     section = found(report.sections.all(), number=number)
     writing = Writing(request, "reporting.section", section)
-    form = SectionForm(writing.posted, instance=copy(section), language=report.language)  # the page shows what is kept
+    form = SectionForm(writing.posted, instance=section, language=report.language)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(
@@ -200,8 +204,9 @@ def _step(request: HttpRequest, report: YearlyReport, steps: str, form: Any, do:
 
     `steps` names the step, and its variants of a later round; the first is the form's name in every round.
     """
-    open_steps = {each.step.name: each for each in steps_open_to(request.user, report, REPORT)}
-    open_step = next((open_steps[name] for name in fitting_steps(report, steps.split()) if name in open_steps), None)
+    opened = _steps(request, report)
+    by_name = {each.step.name: each for each in opened}
+    open_step = next((by_name[name] for name in fitting_steps(report, steps.split()) if name in by_name), None)
     writing = Writing(request, f"reporting.{steps.split(maxsplit=1)[0]}", report, is_step=True)
     form = form(writing.posted)
     writing.restore(form)
@@ -209,7 +214,7 @@ def _step(request: HttpRequest, report: YearlyReport, steps: str, form: Any, do:
         take = partial(take_as_read, writing, partial(do, form))
         if answer := writing.save(form, take, then=lambda _moved: report.get_absolute_url()):
             return answer
-    context = {**_frame(request, report), "open_step": open_step, "form": form, "writing": writing}
+    context = {**_frame(request, report, opened), "open_step": open_step, "form": form, "writing": writing}
     context["receivers"] = receivers_of(report, open_step.step.name) if open_step else []
     return render(request, "reporting/report_step.html", context)
 

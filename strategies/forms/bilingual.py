@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lipportal.shared.bilingual import LONGEST_TEXT, OFFICIAL, state_of
 from lipportal.shared.days import DayField
+from lipportal.shared.record_form import RecordForm
 from strategies.services import AmendmentWords, Translations
 
 _NAMED = {"en": _("{text}, in English"), "fr": _("{text}, in French")}
@@ -40,7 +41,7 @@ class FieldPair:
     sides: list[Side]
 
 
-class BilingualForm(forms.ModelForm):  # type: ignore[type-arg]
+class BilingualForm(RecordForm):
     """A model form over texts in two languages; `texts` names them with their labels, `hints` says what is wanted."""
 
     texts: Mapping[str, Any] = {}

@@ -21,14 +21,21 @@ def finding_link(findings: Sequence[Finding], user: Any, *, state: Any = "done")
     return Link(kind, str(first), first.get_absolute_url() if is_open else "", state, count=len(findings))
 
 
-def direction_link(direction: Direction, *, state: Any = "done") -> Link:
-    """The second link: the direction."""
-    return Link(pgettext("chain", "Direction"), str(direction), direction.get_absolute_url(), state)
+def direction_link(direction: Direction, user: Any, *, state: Any = "done", count: int = 1) -> Link:
+    """The second link: the direction, or several, with a way there for those who may read it."""
+    is_open = user is not None and user.has_perm("strategies.view_direction", direction)
+    url = direction.get_absolute_url() if is_open else ""
+    return Link(pgettext("chain", "Direction"), str(direction), url, state, count=count)
 
 
 def links_to_direction(direction: Direction, user: Any = None) -> list[Link]:
-    """The links down to a direction, for the chains of the apps above."""
-    return [finding_link(_findings_of(direction), user), direction_link(direction)]
+    """The links down to a direction, for the chains of the apps above.
+
+    Of a direction that this person may not read yet, because its strategy is not adopted, the title alone is told
+    (decision 17), and not what it rests on.
+    """
+    link = direction_link(direction, user)
+    return [finding_link(_findings_of(direction) if link.url else [], user), link]
 
 
 def _findings_of(direction: Direction) -> list[Finding]:
@@ -48,7 +55,7 @@ def links_not_made() -> list[Link]:
 def chain_of_direction(direction: Direction, user: Any = None) -> Chain:
     """Where a direction hangs, as this person may see it."""
     under = links_under(direction, user)
-    links = [finding_link(_findings_of(direction), user), direction_link(direction, state="here")]
+    links = [finding_link(_findings_of(direction), user), direction_link(direction, user, state="here")]
     return Chain([*links, *(links_not_made() if under is None else under)])
 
 
@@ -59,6 +66,5 @@ def chain_of_finding(finding: Finding, directions: Sequence[Direction], user: An
         missing = Link(pgettext("chain", "Direction"), _("Not yet"), state="missing")
         return Chain([here, missing, *links_not_made()])
     first = directions[0]
-    link = Link(pgettext("chain", "Direction"), str(first), first.get_absolute_url(), "done", count=len(directions))
-    under = links_under(first, user)
+    link, under = direction_link(first, user, count=len(directions)), links_under(first, user)
     return Chain([here, link, *(links_not_made() if under is None else under)])

@@ -1,6 +1,5 @@
 """Directions: the page with its chain, writing, ordering and ending them."""
 
-from copy import copy
 from typing import Any
 
 from django.db.models import QuerySet
@@ -68,7 +67,7 @@ def direction_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Write a direction; once adopted, with its amendment."""
     direction = allowed(request, "strategies.edit_direction", _rows(request), code=code, partnership__slug=slug)
     writing = Writing(request, "strategies.direction", direction)
-    form = DirectionForm(writing.posted, instance=copy(direction), strategy=direction.strategy, user=request.user)
+    form = DirectionForm(writing.posted, instance=direction, strategy=direction.strategy, user=request.user)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         given: dict[str, Any] = {"translations": form.translations, "amendment": form.amendment}

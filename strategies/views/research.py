@@ -1,6 +1,5 @@
 """The partnership's research: the list, one piece with its findings, writing and ending it."""
 
-from copy import copy
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -85,7 +84,7 @@ def research_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     rows = research_visible_to(request.user).select_related("partnership")
     research = allowed(request, "strategies.edit_research", rows, code=code, partnership__slug=slug)
     writing = Writing(request, "strategies.research", research)
-    form = ResearchForm(writing.posted, instance=copy(research))
+    form = ResearchForm(writing.posted, instance=research)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         given: dict[str, Any] = {"by": request.user, "version": writing.base_version, "translations": form.translations}

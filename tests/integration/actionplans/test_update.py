@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionplans.models import Evidence, Update
+from actionplans.models import Action, Evidence, Update
 from actionplans.queries import help_wanted
 from actionplans.services import add_update
 from councils.choices import Role
@@ -284,3 +284,15 @@ def test_an_update_that_says_nothing_is_refused(at, member, running):
 
     assert "Nothing is said yet." in answer.content.decode()
     assert Update.objects.count() == 1
+
+
+def test_of_an_action_long_quiet_it_is_enough_that_it_goes_on(at, member, running):
+    client = at(member)
+    Action.objects.filter(pk=running.pk).update(state="on_track", last_update_on="2026-07-01")
+    blank = {"state": "on_track", "text": "", "on": "2026-10-14"}
+
+    client.post(create_url(running), posted(client.get(create_url(running)), **blank))
+    again = client.post(create_url(running), posted(client.get(create_url(running)), **blank))
+
+    assert Update.objects.get().state == "on_track"
+    assert "Nothing is said yet." in again.content.decode()

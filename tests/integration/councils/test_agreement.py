@@ -120,7 +120,7 @@ def test_the_next_agreement_is_offered_from_the_day_after_the_last(partnership):
     url = address("agreement_create", "riverside")
     empty = client.get(url).context["form"]["starts_on"].value()
     AgreementFactory(partnership=partnership, starts_on=date(2020, 4, 1), ends_on=date(2025, 3, 31))
-    AgreementFactory(partnership=partnership, ended_on=date(2026, 6, 1), ended_because="Another lead")
+    AgreementFactory(partnership=partnership, ended_on=date(2026, 5, 31), ended_because="Another lead")
 
     page = client.get(url).content.decode()
 

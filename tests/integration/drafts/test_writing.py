@@ -11,7 +11,7 @@ from councils.services.bodies import create_body, edit_body
 from lipportal.drafts import services
 from lipportal.drafts.models import Draft
 from lipportal.shared import formats
-from tests.factories.councils import PartnershipFactory, RoleHeldFactory, UserFactory
+from tests.factories.councils import PartnershipFactory, RoleHeldFactory, UserFactory, person_with_role
 from tests.people import signed_in_client
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +230,20 @@ def test_words_of_somebody_who_newly_needs_a_second_proof_are_kept(body, coordin
 
     assert answer.status_code == 302
     assert "Not+lost" in Draft.objects.get(owner=coordinator).body
+
+
+def test_somebody_elses_words_left_open_become_nobodys_draft_there(body, coordinator):
+    page = signed_in_client(person_with_role("co_chair", body.partnership)).get(edit_url(body))
+    client = signed_in_client(coordinator)
+    session = client.session
+    session.pop("second_factor", None)
+    session.save()
+    type(coordinator).objects.filter(pk=coordinator.pk).update(needs_second_factor=True)
+
+    answer = client.post(edit_url(body), typed(body, page, name_en="Hers"))
+
+    assert answer.status_code == 302
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("place", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])

@@ -42,6 +42,7 @@ def test_help_tells_what_a_role_may_do_from_the_table_of_permissions(client):
     page = client.get("/en/help/?role=officer").content.decode()
 
     assert "Return the report" in page
+    assert "Assign the federal officer" in page.split("Regional", 2)[-1]
     assert "while it is with the officer" in page
 
 

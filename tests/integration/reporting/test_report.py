@@ -426,3 +426,12 @@ def test_what_is_in_one_language_is_ticked_before_it_is_published(season, at):
     save(client, url(season, "publish/"), in_one_language="on")
 
     assert season.report.state == "published"
+
+
+@pytest.mark.parametrize("tail", ["cover/", "reasons/{action}/"])
+def test_a_form_of_a_report_that_is_not_being_written_is_not_offered(season, at, tail):
+    season.submit()
+    page = at(season.person("coordinator")).get(url(season, tail.format(action=season.action.code))).content.decode()
+
+    assert "The report is not being written now" in page
+    assert 'id="form"' not in page

@@ -30,6 +30,7 @@ from lipportal.audit.models import Entry
 from lipportal.audit.queries import frozen_copies_of
 from lipportal.files.services import open_file
 from lipportal.shared.errors import Conflict, Refused
+from strategies.models import Strategy
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory, PlannedOutputFactory, UpdateFactory
 from tests.factories.councils import BodyFactory, OrganizationFactory, PartnershipFactory, person_with_role
 from tests.factories.strategies import DirectionFactory, StrategyFactory
@@ -105,6 +106,15 @@ def test_create_plan_carries_out_the_adopted_strategy_rather_than_a_draft(coordi
 
     assert create_plan(plan.partnership, year=2027, by=coordinator).strategy == plan.strategy
     assert create_plan(plan.partnership, year=2029, by=coordinator).strategy != plan.strategy
+
+
+def test_create_plan_carries_out_a_draft_rather_than_a_strategy_that_is_over(coordinator, plan):
+    Strategy.objects.filter(pk=plan.strategy_id).update(state="closed")
+    draft = StrategyFactory(
+        partnership=plan.partnership, state="drafting", adopted_on=None, motion="", first_year=2027, last_year=2030
+    )
+
+    assert create_plan(plan.partnership, year=2027, by=coordinator).strategy == draft
 
 
 def test_create_plan_refuses_without_a_strategy():

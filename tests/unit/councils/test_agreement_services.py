@@ -66,7 +66,7 @@ def test_agreements_follow_each_other_and_others_have_their_own():
 def test_an_agreement_ended_early_leaves_its_remaining_days_to_the_next():
     partnership, by = PartnershipFactory(), UserFactory()
     first = create_agreement(partnership, VALUES, by=by)
-    end_agreement(first, by=by, on=date(2026, 6, 1), because="Another lead")
+    end_agreement(first, by=by, on=date(2026, 5, 31), because="Another lead")
     following = {**VALUES, "number": "S2", "ends_on": date(2028, 3, 31)}
 
     with pytest.raises(Refused, match=r"to 31\sMay 2026"):

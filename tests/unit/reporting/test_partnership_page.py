@@ -63,6 +63,15 @@ def test_five_lines_come_from_the_adopted_plan_quick_wins_first(partnership):
     assert page.plan_url == plan.get_absolute_url()
 
 
+def test_a_year_whose_actions_all_stopped_does_not_show_last_years(partnership):
+    last = ActionPlanFactory(strategy__partnership=partnership, in_year=True, year=2025)
+    ActionFactory(plan=last, title_en="Last year")
+    plan = ActionPlanFactory(strategy=last.strategy, in_year=True, year=2026)
+    ActionFactory(plan=plan, title_en="Stopped", state="stopped")
+
+    assert partnership_page(partnership, VISITOR).lines == []
+
+
 def test_draft_plan_shows_the_public_no_line(partnership):
     ActionFactory(plan=ActionPlanFactory(strategy__partnership=partnership, year=2027), title_en="Not yet")
 

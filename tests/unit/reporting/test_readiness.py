@@ -47,6 +47,17 @@ def test_a_section_in_one_language_is_listed_until_it_is_said_to_stay_so(season)
     assert gaps_of(season.report) == []
 
 
+def test_a_reason_in_one_language_is_listed_where_it_is_mended(season):
+    season.fill()
+    VarianceReason.objects.update(text_fr="")
+
+    [gap] = gaps_of(season.report)
+
+    assert str(gap.says) == f"French of the reason: {season.action.title}"
+    assert (gap.section, gap.url.endswith(f"/reasons/{season.action.code}/")) == (5, True)
+    assert problems_with_gaps(season.report) == []
+
+
 def test_an_unanswered_note_is_a_gap_of_its_section_praise_is_none(season):
     season.submit()
     season.note("praise", section=13)

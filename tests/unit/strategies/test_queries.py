@@ -242,3 +242,15 @@ def test_figures_ask_as_often_for_three_rows_as_for_one(partnership):
         ResearchItemFactory(partnership=partnership)
 
     assert queries() == one <= 5
+
+
+def test_of_an_unadopted_direction_outsiders_read_the_title_alone(partnership):
+    direction = DirectionFactory(strategy=StrategyFactory(partnership=partnership, state="drafting"))
+    direction.findings.add(FindingFactory(research__partnership=partnership, text_en="Buses end at eight."))
+    told = [
+        [(link.text, bool(link.url)) for link in links_to_direction(direction, user)]
+        for user in (AnonymousUser(), person_with_role("officer", partnership), person_with_role("member", partnership))
+    ]
+
+    assert told[0] == told[1] == [("Not yet", False), (str(direction), False)]
+    assert told[2] == [("Buses end at eight.", True), (str(direction), True)]
