@@ -41,6 +41,10 @@ def timetable(*, is_demonstration: bool) -> dict[str, dict[str, Any]]:
         "beat": _turn("notices.beat_tick", 60),
         "remove orphan files": _turn("files.remove_orphans", 3600),
         "forget old drafts": _turn("drafts.forget_old_work", 24 * 3600),
+        "forget old mail": _turn("notices.forget_old_mail", 24 * 3600),
+        "forget finished jobs": _turn("jobs.forget_finished_jobs", 24 * 3600),
+        "erase old files": _turn("files.erase_old_files", 24 * 3600),
+        "forget ended sessions": _turn("accounts.forget_ended_sessions", 24 * 3600),
         "seal the trail": _turn("audit.seal_trail", 60),
         "check the trail": _turn("audit.check_trail", 24 * 3600),
     }

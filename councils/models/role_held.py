@@ -1,5 +1,7 @@
 """Roles people hold, scoped to partnerships and bodies, and the invitations that lead to them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +73,10 @@ class Invitation(models.Model):
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT)
     region = models.CharField(_("region"), max_length=10, choices=Region.choices, blank=True)
     secret_fingerprint = models.CharField(_("fingerprint of the secret"), max_length=64, unique=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Nobody: invited by the operator's own command, as the first administrator is.
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     invited_at = models.DateTimeField(_("invited"), default=clock.now)
     expires_at = models.DateTimeField(_("open until"))
     accepted_by = models.ForeignKey(
@@ -91,6 +96,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.code}"
+
+    @property
+    def host(self) -> Any:
+        """Who invites, by name; the operator when no account does."""
+        return self.invited_by.name if self.invited_by else _("The operator of the portal")
 
     @property
     def is_open(self) -> bool:

@@ -126,6 +126,12 @@ def account_with(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower(), is_active=True).first()
 
 
+def is_administrator(email: str) -> bool:
+    """Whether the open account with this e-mail looks after the portal today."""
+    held = RoleHeld.objects.filter(held_on(clock.today("America/Toronto")), role=Role.ADMINISTRATOR)
+    return held.filter(user__email=email.strip().lower(), user__is_active=True).exists()
+
+
 def roles_of_person(person: Person) -> list[RoleHeld]:
     """The roles the account of a person holds or held in their partnership, the latest first."""
     if person.user_id is None:

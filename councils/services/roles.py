@@ -4,6 +4,8 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from councils.choices import BODY_ROLES, PARTNERSHIP_ROLES, PLATFORM_ROLES, Role
 from councils.models import Body, Invitation, Partnership, Person, RoleHeld
 from councils.permissions import NEEDS_SECOND_FACTOR, forget_roles_held
-from councils.queries.roles import account_with, fingerprint_of
+from councils.queries.roles import account_with, fingerprint_of, is_administrator, open_invitations
 from lipportal.accounts.models import User
 from lipportal.accounts.services import require_second_factor
 from lipportal.audit.services import change, create, end, log
+from lipportal.notices.queries import is_mail_server_missing
 from lipportal.notices.services import post_mail
 from lipportal.shared import clock
 from lipportal.shared.errors import Refused
@@ -140,13 +143,15 @@ def invite(
     partnership: Partnership | None = None,
     body: Body | None = None,
     region: str = "",
+    because: str = "",
 ) -> Invitation:
     """Invite somebody by mail to a role, in their language; the link holds a secret and lasts fourteen days.
 
-    Raises Refused when the role is not `by`'s to give, does not fit the place, or the same invitation is open.
+    `by` is None for the operator's own commands. Raises Refused when the role is not theirs to give, does not fit the
+    place, or the same invitation is open.
     """
     email = email.strip().lower()
-    if not may_give(by, role, partnership):
+    if by is not None and not may_give(by, role, partnership):
         raise Refused(who_may("councils.give_role"))
     if reasons := problems_with_place(role, partnership, body, region):
         raise Refused.because(reasons)
@@ -161,9 +166,33 @@ def invite(
     invitation.save(force_insert=True)
     code = body.code if body is not None else ""
     after = {"email": email, "name": name, "language": language, "role": role, "body": code, "region": region}
-    log("invitation.created", by=by, record=invitation, after=after)
+    log("invitation.created", by=by, record=invitation, after=after, because=because)
     _mail(invitation, secret)
     return invitation
+
+
+@transaction.atomic
+def invite_administrator(*, email: str, name: str, language: str, again: bool, because: str) -> Invitation:
+    """Invite an administrator in the operator's name, as nobody else can while there is none.
+
+    `again` mails an open invitation anew. Raises Refused when the address is none, holds the role or is invited
+    already, or when no mail could leave.
+    """
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(_("“%(email)s” is not an e-mail address.") % {"email": email}) from error
+    if is_administrator(email):
+        raise Refused(_("This person is an administrator already."))
+    if is_mail_server_missing():
+        raise Refused(_("No mail server is named in the settings, so no invitation could leave. Name one first."))
+    mailed = open_invitations(Invitation.objects.filter(email=email, role=Role.ADMINISTRATOR))
+    if (waiting := mailed.filter(expires_at__gt=clock.now()).first()) is None:
+        return invite(email=email, name=name, language=language, role=Role.ADMINISTRATOR, by=None, because=because)
+    if not again:
+        raise Refused(_("This person has been invited already. Add --again to mail another link."))
+    return send_invitation_again(waiting, by=None, because=because)
 
 
 @transaction.atomic
@@ -198,7 +227,7 @@ def _mail(invitation: Invitation, secret: str) -> None:
         zone=partnership.time_zone if partnership else "",
         context={
             "name": invitation.name,
-            "invited_by": invitation.invited_by.name,
+            "invited_by": invitation.host,
             "role": Role(invitation.role).label,
             "partnership_name_by_language": names_by_language(partnership),
             "expires_at": invitation.expires_at,
@@ -216,15 +245,18 @@ def names_by_language(partnership: Partnership | None) -> dict[str, str]:
 
 
 @transaction.atomic
-def send_invitation_again(invitation: Invitation, *, by: Any) -> Invitation:
-    """Mail an open or run-out invitation anew, with another link; the earlier link leads nowhere from now on."""
-    if not may_give(by, invitation.role, invitation.partnership):
+def send_invitation_again(invitation: Invitation, *, by: Any, because: str = "") -> Invitation:
+    """Mail an open or run-out invitation anew, with another link; the earlier link leads nowhere from now on.
+
+    `by` is None for the operator's own commands.
+    """
+    if by is not None and not may_give(by, invitation.role, invitation.partnership):
         raise Refused(who_may("councils.give_role"))
     current = Invitation.objects.select_for_update().get(pk=invitation.pk)
     _refuse_answered(current)
     secret = _arm(current)
     current.save(update_fields=["secret_fingerprint", "invited_at", "expires_at"])
-    log("invitation.sent_again", by=by, record=current, after={"expires_at": current.expires_at})
+    log("invitation.sent_again", by=by, record=current, after={"expires_at": current.expires_at}, because=because)
     _mail(current, secret)
     return current
 

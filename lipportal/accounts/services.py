@@ -1,9 +1,11 @@
 """Writes about people who sign in: each one thing a person can do, with its line in the trail."""
 
+from importlib import import_module
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +99,11 @@ def end_sessions(*, user: User, by: User | None, because: str = "") -> None:
     user.session_stamp = new_code()
     User.objects.filter(pk=user.pk).update(session_stamp=user.session_stamp)
     log("user.sessions_ended", by=by, record=user, because=because)
+
+
+def forget_ended_sessions() -> None:
+    """Erase the sessions that have run out, as Django's `clearsessions` does; those in use stay."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def note_sign_in_change(*, user: User, change: str, by: User | None) -> None:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.apps import apps
 
+# The classes whose rows go by themselves, and after how long: read by what erases them and by the page that says so.
+KEPT_FOR = {"mail": timedelta(days=2 * 365), "working": timedelta(days=90)}
+
 # How long a class of rows is kept, and why. Design 2.14: records end, personal data is erased by its class.
 RETENTION = {
-    "account": "While the person has an account, and two years after it ends.",
+    "account": "While the person has an account; nothing erases it by itself after it ends.",
     "partnership": "As long as the partnership is in the directory: the record of a public body.",
-    "membership": "Seven years after the membership ends: who sat at the table when it decided.",
-    "trail": "Ten years: who did what; personal values are erased with the record they belong to.",
-    "mail": "Two years; the body of a security mail is erased once sent.",
-    "working": "Ninety days after it was last touched: drafts, intentions, finished background work.",
+    "membership": "Nothing erases it by itself: who sat at the table when it decided.",
+    "trail": "Nothing erases it by itself: who did what, with the values before and after.",
+    "mail": "Two years (KEPT_FOR): mails, reminders, notices; the words of a security mail go once it is sent.",
+    "working": "Ninety days (KEPT_FOR) after it was last touched: drafts, intentions, finished work, sheets it read.",
     "session": "Until it expires.",
     "platform": "As long as the portal runs: lists and settings.",
 }

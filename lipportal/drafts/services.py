@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from lipportal.audit.personal import KEPT_FOR
 from lipportal.drafts.models import Draft, Intention
 from lipportal.shared import clock
 from lipportal.shared.codes import new_code
@@ -109,9 +109,9 @@ def _holder_of(key: str, by: Any) -> str:
     return f"{getattr(by, 'pk', None) or 'visit'}:{key}"
 
 
-def forget_old_work(*, days: int = 90) -> int:
-    """Erase drafts and intentions untouched for `days` (retention class "working"); answers how many rows went."""
-    before = clock.now() - timedelta(days=days)
+def forget_old_work() -> int:
+    """Erase drafts and intentions untouched for as long as retention class "working" keeps; gives how many went."""
+    before = clock.now() - KEPT_FOR["working"]
     drafts, __ = Draft.objects.filter(saved_at__lt=before).delete()
     intentions, __ = Intention.objects.filter(at__lt=before).delete()
     return drafts + intentions

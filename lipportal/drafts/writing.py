@@ -1,6 +1,6 @@
 """One person writing one form over one record: kept while typing, saved once, never over somebody else's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -309,5 +309,6 @@ def _disputed(known: str, field: forms.Field, *, read: Any, theirs: Any, mine: l
 
 def _spoken(field: forms.Field, values: list[Any]) -> str:
     """The values as words a person reads: a choice by its label, a record by its name."""
-    labels = {str(key): str(label) for key, label in flatten_choices(getattr(field, "choices", []))}
+    choices: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field, "choices", []))
+    labels = {str(key): str(label) for key, label in choices}
     return ", ".join(labels.get(str(value), str(value)) for value in values if value not in (None, ""))

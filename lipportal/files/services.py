@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from lipportal.audit.personal import KEPT_FOR
 from lipportal.audit.services import log as write_down
 from lipportal.files.models import StoredFile
 from lipportal.files.queries import file_open_to, names_without_row
@@ -25,6 +26,7 @@ from lipportal.shared.errors import Refused
 
 log = logging.getLogger(__name__)
 _MEGABYTE = 1024 * 1024
+ERASED_AT_ONCE = 500
 
 
 class Upload(Protocol):
@@ -167,6 +169,20 @@ def erase_file(stored: StoredFile, *, by: Any, because: str) -> StoredFile:
         transaction.on_commit(lambda: default_storage.delete(name))
     stored.refresh_from_db()
     return stored
+
+
+def erase_old_files() -> int:
+    """Erase the bytes and names of files whose retention class keeps them no longer, as of a sheet of people; how many.
+
+    One by one, since each erasure has its own lines in the trail; what one turn does not reach the next one does.
+    """
+    now, erased = clock.now(), 0
+    for retention, kept_for in KEPT_FOR.items():
+        old = StoredFile.objects.filter(retention_class=retention, uploaded_at__lt=now - kept_for)
+        for stored in old.filter(erased_at__isnull=True).order_by("pk")[:ERASED_AT_ONCE]:
+            erase_file(stored, by=None, because=f"retention: {retention}")
+            erased += 1
+    return erased
 
 
 def remove_orphans(*, older_than: timedelta = timedelta(days=1)) -> int:

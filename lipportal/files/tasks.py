@@ -11,3 +11,9 @@ from lipportal.files import services
 def remove_orphans(**_later: Any) -> None:
     """Each night: remove stored bytes that no row owns."""
     services.remove_orphans()
+
+
+@shared_task(name="files.erase_old_files")
+def erase_old_files(**_later: Any) -> None:
+    """Erase the files whose time is over."""
+    services.erase_old_files()

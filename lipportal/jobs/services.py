@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import translation
 
+from lipportal.audit.personal import KEPT_FOR
 from lipportal.jobs.choices import (
     BEAT_EVERY,
     DEAD_AFTER,
@@ -24,8 +25,9 @@ from lipportal.jobs.choices import (
     JobState,
 )
 from lipportal.jobs.models import Job
-from lipportal.notices.services import notify
+from lipportal.notices.services import forget_notices, notify
 from lipportal.shared import clock
+from lipportal.shared.erasing import erase_in_batches
 from lipportal.shared.errors import Refused
 from lipportal.shared.later import later
 
@@ -250,3 +252,16 @@ def _fail_queued(job: Job, because: Failure) -> int:
     Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(**failed)
     _tell(job, "job_failed")
     return 1
+
+
+def forget_finished_jobs() -> int:
+    """Erase work that ended as long ago as retention class "working" keeps it, and the notices that told of it.
+
+    Gives how many jobs went. The files they made stay: each has a class of its own, and a report's document belongs
+    to the report. What is made on their page is asked for anew there.
+    """
+    before = clock.now() - KEPT_FOR["working"]
+    ended = Job.objects.filter(state__in=[JobState.READY, JobState.FAILED], finished_at__lt=before)
+    gone = erase_in_batches(ended)
+    forget_notices(["job_ready", "job_failed"], before=before)
+    return gone

@@ -11,3 +11,9 @@ from lipportal.jobs import services
 def take_up_stale(**_later: Any) -> None:
     """Sweep up what dead workers and lost messages left."""
     services.take_up_stale()
+
+
+@shared_task(name="jobs.forget_finished_jobs")
+def forget_finished_jobs(**_later: Any) -> None:
+    """Erase the finished work whose time is over."""
+    services.forget_finished_jobs()

@@ -15,4 +15,5 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """
 
     def __init__(self, *args: Any, instance: Model | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=None if instance is None else copy(instance), **kwargs)
+        kwargs["instance"] = None if instance is None else copy(instance)
+        super().__init__(*args, **kwargs)

@@ -69,7 +69,8 @@ def _one_sided(report: YearlyReport) -> list[Gap]:
     told = {*unwritten, SectionNumber.YEAR_IN_BRIEF}
     sections = [section for section in report.sections.all() if section.number not in told]
     gaps = []
-    for text in (*sections, *reasons_of(report)):
+    texts: list[ReportSection | VarianceReason] = [*sections, *reasons_of(report)]
+    for text in texts:
         wanted = missing_languages(text, "text")
         if len(wanted) == 1 and not text.is_nothing:
             gaps.append(_language_gap(report, text, wanted[0][1]))

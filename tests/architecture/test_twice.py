@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from celery import current_app
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -18,7 +19,7 @@ from lipportal.drafts.models import Draft, Intention
 from lipportal.drafts.services import Holder, keep_draft
 from lipportal.files.models import StoredFile
 from lipportal.jobs.models import Job
-from lipportal.notices.models import Mail
+from lipportal.notices.models import Mail, Notice
 from lipportal.shared import clock
 from reporting.models import YearlyReport
 from reporting.services import ask_document
@@ -28,6 +29,7 @@ from tests.world import person_in
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(days=100)
+YEARS_AGO = timedelta(days=3 * 365)
 ORPHAN = "ab/cd/orphan"
 
 
@@ -51,6 +53,31 @@ def a_job_nobody_took() -> dict[str, Any]:
     Job.objects.update(state="ready")
     owner, at = person_in("coordinator"), clock.now() - timedelta(hours=1)
     Job.objects.create(kind="report_document", task="reporting.draw_document", owner=owner, queued_at=at)
+    return {}
+
+
+def a_job_long_finished() -> dict[str, Any]:
+    owner, at = person_in("coordinator"), clock.now() - LONG_AGO
+    Job.objects.create(kind="boats", task="tests.count_boats", owner=owner, state="failed", finished_at=at)
+    Notice.objects.create(user=owner, kind="job_failed", created_at=at)
+    return {}
+
+
+def a_sheet_kept_long_ago() -> dict[str, Any]:
+    sheets = StoredFile.objects.filter(kind="councils.import", erased_at__isnull=True)
+    assert sheets.update(uploaded_at=clock.now() - LONG_AGO)
+    return {}
+
+
+def mail_of_years_ago() -> dict[str, Any]:
+    at = clock.now() - YEARS_AGO
+    values = {"to_address": "a@example.org", "template": "boats", "subject": "Boats", "created_at": at}
+    Mail.objects.create(key="years-ago", state="sent", sent_at=at, **values)
+    return {}
+
+
+def a_session_that_ran_out() -> dict[str, Any]:
+    Session.objects.create(session_key="over", session_data="x", expire_date=clock.now() - LONG_AGO)
     return {}
 
 
@@ -84,15 +111,19 @@ def nothing_more() -> dict[str, Any]:
 
 # Each task, and what gives it something to do.
 WORK: dict[str, Callable[[], dict[str, Any]]] = {
+    "accounts.forget_ended_sessions": a_session_that_ran_out,
     "audit.check_trail": nothing_more,  # no checkpoint lists the world's lines, which is announced
     "audit.seal_trail": nothing_more,
     "councils.import_people": a_sheet_to_bring_in,
     "drafts.forget_old_work": an_old_draft,
+    "files.erase_old_files": a_sheet_kept_long_ago,
     "files.remove_orphans": bytes_without_a_row,
+    "jobs.forget_finished_jobs": a_job_long_finished,
     "jobs.take_up_stale": a_job_nobody_took,
     "notices.beat_tick": nothing_more,
     "notices.erase_security_mail": security_mail_that_left,
     "notices.find_reminders": nothing_more,
+    "notices.forget_old_mail": mail_of_years_ago,
     "notices.send_mail": mail_that_waits,
     "reporting.draw_document": a_document_asked_for,
 }
@@ -106,9 +137,9 @@ def still(monkeypatch, settings):
     settings.DEMONSTRATION = True
 
 
-def state_of_things() -> tuple[dict[str, str], bool]:
-    """Every table's fingerprint, and whether the bytes without a row are there."""
-    return checksums(), default_storage.exists(ORPHAN)
+def state_of_things() -> tuple[dict[str, str], bool, set[str]]:
+    """Every table's fingerprint, whether the bytes without a row are there, and which sessions."""
+    return checksums(), default_storage.exists(ORPHAN), set(Session.objects.values_list("pk", flat=True))
 
 
 def registered_tasks() -> set[str]:

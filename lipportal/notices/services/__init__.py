@@ -1,5 +1,6 @@
 """Writes of the notices app: mail, reminders, notices and the beat."""
 
+from lipportal.notices.services.forgetting import forget_notices, forget_old_mail
 from lipportal.notices.services.mail import (
     erase_security_mail,
     keep_message,
@@ -14,6 +15,8 @@ from lipportal.notices.services.sending import send_due_mail
 __all__ = [
     "erase_security_mail",
     "find_reminders",
+    "forget_notices",
+    "forget_old_mail",
     "keep_message",
     "mark_all_read",
     "mark_read",

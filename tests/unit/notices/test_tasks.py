@@ -5,7 +5,13 @@ import pytest
 from lipportal.notices import services, tasks
 from lipportal.notices.models import BeatTick, Mail
 
-DOORS = [tasks.send_mail, tasks.find_reminders, tasks.erase_security_mail, tasks.beat_tick]
+DOORS = [
+    tasks.send_mail,
+    tasks.find_reminders,
+    tasks.erase_security_mail,
+    tasks.forget_old_mail,
+    tasks.beat_tick,
+]
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)

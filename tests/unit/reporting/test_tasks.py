@@ -1,12 +1,18 @@
 """The worker's door: it draws, it draws once, and it leaves quietly when there is nothing to draw."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import default_storage
 from pypdf import PdfReader
 
+from lipportal.audit.personal import KEPT_FOR
 from lipportal.audit.queries import frozen_copies_of
 from lipportal.files.models import StoredFile
+from lipportal.files.services import erase_old_files
 from lipportal.jobs.models import Job
+from lipportal.jobs.services import forget_finished_jobs
+from lipportal.shared import clock
 from reporting import services
 from reporting.models import ReportDocument
 from reporting.tasks import draw_document
@@ -34,6 +40,19 @@ def test_draw_document_twice_keeps_one_pdf(asked):
     draw_document(job_code=asked.job.code)
 
     assert StoredFile.objects.count() == 1
+
+
+def test_a_drawn_document_stays_when_its_work_is_forgotten(asked):
+    draw_document(job_code=asked.job.code)
+    long_ago = clock.now() - KEPT_FOR["working"] - timedelta(hours=1)
+    Job.objects.update(finished_at=long_ago)
+    StoredFile.objects.update(uploaded_at=long_ago)
+
+    assert (forget_finished_jobs(), erase_old_files()) == (1, 0)
+
+    asked.refresh_from_db()
+    assert asked.job is None
+    assert default_storage.exists(StoredFile.objects.get(code=asked.file_code).storage_name)
 
 
 def test_draw_document_leaves_quietly_when_the_document_is_gone(asked):
