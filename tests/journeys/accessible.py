@@ -79,16 +79,17 @@ class Findings:
     def add(self, finding: str, where: str) -> None:
         self.met[finding].append(where)
 
-    def look(self, page, state: str, widths: Iterable[int]) -> None:
-        """Look at the page with everything on it opened, so wide; whether it scrolls sideways is seen in any case."""
+    def look(self, page, state: str, ways: Iterable[tuple[int, str]]) -> None:
+        """Look at the page with everything on it opened, so wide and so lit; scrolling sideways is seen in any case."""
         page.evaluate(OPENED)
         page.evaluate(SOURCE)
-        for width in widths:
+        for width, scheme in ways:
             page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
             for violation in page.evaluate(RUN, OPTIONS):
                 for node in violation["nodes"]:
                     found = f"{violation['id']}: {node['target'][0]}: {node['html'][:160]}"
-                    self.add(found, f"{state} at {width}")
+                    self.add(found, f"{state} at {width} in the {scheme}")
         page.set_viewport_size({"width": NARROW, "height": 900})
         if page.evaluate(SCROLLS) > 0:
             self.add("the page scrolls sideways", f"{state} at {NARROW}")

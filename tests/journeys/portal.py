@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from lipportal import launch
@@ -21,17 +21,6 @@ call_command("compilecatalogues", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 call_command("migrate", interactive=False, verbosity=0)
 call_command("make_demonstration", small=True, verbosity=0)
-"""
-
-SESSION = """
-import sys, django
-django.setup()
-from django.conf import settings
-from lipportal.accounts.models import User
-from reporting.demo.cast import email_of
-from tests.people import signed_in_client
-client = signed_in_client(User.objects.get(email=email_of(sys.argv[1])))
-print(settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value)
 """
 
 
@@ -75,21 +64,42 @@ class Portal:
         """The world as it was before anybody came."""
         return self.place.folder / "pristine.sqlite3"
 
+    @property
+    def with_records(self) -> Path:
+        """That world with what tests.journeys.records adds, once somebody has asked for it."""
+        return self.place.folder / "with-records.sqlite3"
+
+    @property
+    def _world(self) -> Path:
+        return self.place.folder / "portal.sqlite3"
+
     def prepare(self) -> None:
         self.python("-c", PREPARE)
-        with sqlite3.connect(self.place.folder / "portal.sqlite3") as world, sqlite3.connect(self.pristine) as copy:
-            world.backup(copy)
+        _copy_world(self._world, self.pristine)
 
     def start_over(self) -> None:
         """The world as it was before anybody came, under the running processes; its older trail is the newest again."""
-        with sqlite3.connect(self.place.folder / "portal.sqlite3") as world, sqlite3.connect(self.pristine) as copy:
-            copy.backup(world)
+        self._begin_with(self.pristine)
+
+    def _begin_with(self, world: Path) -> None:
+        _copy_world(world, self._world)
         (self.place.folder / "trail-head.json").unlink(missing_ok=True)
 
-    def session_of(self, key: str) -> dict[str, str]:
-        """The session cookie of somebody the demonstration has no door for."""
-        words = self.python("-c", SESSION, key).split()
-        return {"name": words[0], "value": words[1], "url": self.address}
+    def start_over_with_records(self) -> None:
+        """The world as it was before anybody came, with a record at every place of the access table."""
+        if self.with_records.exists():
+            self._begin_with(self.with_records)
+            return
+        if self.pristine.exists():
+            self.start_over()
+        self.python("-m", "tests.journeys.records")
+        if self.pristine.exists():
+            _copy_world(self._world, self.with_records)
+
+    def session_of(self, who: str) -> dict[str, str]:
+        """The session cookie of somebody the demonstration has no door for, by their name in tests.journeys.sessions."""
+        words = self.python("-m", "tests.journeys.sessions", who).split()
+        return {"name": words[-2], "value": words[-1], "url": self.address}
 
     @contextmanager
     def running(self):
@@ -125,6 +135,12 @@ class Portal:
         if not self.log.exists():
             return ""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def _copy_world(source: Path, target: Path) -> None:
+    """One database over another, whoever has it open."""
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+        here.backup(there)
 
 
 def _stop(family: launch.Family) -> None:

@@ -9,6 +9,16 @@ import pkgutil
 
 import django
 
+from tests.journeys.sessions import (
+    ADDRESS_ASKED,
+    CODE_ASKED,
+    DRAFTER,
+    HOLDER,
+    PROOF_ASKED,
+    RESET_ASKED,
+    RESET_PROVEN,
+)
+
 VISITOR, COORDINATOR = "anonymous", "coordinator"
 # Who opens a page that several may open: the first of these; what anyone may read a visitor opens as well.
 OPENERS = (
@@ -28,17 +38,36 @@ OPENERS = (
     "other_officer",
     "other_coordinator",
 )
-DRAFTER = "drafter"
-WHO = (VISITOR, *OPENERS[:4], DRAFTER)
-# Pages of the sign-in library, chosen by hand: which of them answer depends on what a person has set up.
-SIGN_IN = ("account_login", "account_signup", "account_request_login_code", "account_reset_password")
-OWN = ("account_email", "account_change_password", "mfa_index", "mfa_list_webauthn")
+# What one step of signing in leads to; whoever has not taken it is led back.
+MIDWAY = {
+    CODE_ASKED: "account_confirm_login_code",
+    RESET_ASKED: "account_confirm_password_reset_code",
+    RESET_PROVEN: "account_complete_password_reset",
+    PROOF_ASKED: "mfa_authenticate",
+    ADDRESS_ASKED: "account_email_verification_sent",
+}
+# What is there for who has a password, an app, recovery codes and a passkey.
+OF_THE_HOLDER = (
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_generate_recovery_codes",
+)
+KEY_ITSELF = ("mfa_edit_webauthn", "mfa_remove_webauthn")
+WITHOUT_DOOR = (DRAFTER, HOLDER, *MIDWAY)
+WHO = (VISITOR, *OPENERS[:4], *WITHOUT_DOOR)
 
 
 def main() -> None:
     """Print the register."""
     django.setup()
-    pages = [*_from_the_table(), *_of_sign_in(), *_of_drafts(), *_in_other_states()]
+    pages = [*_from_the_table(), *_of_sign_in(), *_of_the_demonstration(), *_of_drafts(), *_in_other_states()]
     print(json.dumps(_with_forms(pages)))
 
 
@@ -60,45 +89,58 @@ def _with_forms(pages: list[dict]) -> list[dict]:
 
 
 def _browser(who: str):
-    from lipportal.accounts.models import User
-    from reporting.demo.cast import email_of
-    from tests.people import signed_in_client
+    from tests.journeys.sessions import client_of
     from tests.world import browser_of
 
-    if who == DRAFTER:
-        return signed_in_client(User.objects.get(email=email_of("reseau-coordinator")))
-    return browser_of(who)
+    return client_of(who) if who in WITHOUT_DOOR else browser_of(who)
 
 
 def _entry(who: str, name: str, query: str = "", status: int = 200, **place) -> dict:
     from django.urls import reverse
 
-    return {"who": who, "address": reverse(name, kwargs=place) + query, "status": status}
+    return {"who": who, "name": name, "address": reverse(name, kwargs=place) + query, "status": status}
 
 
-def _rows():
+def rows() -> list:
+    """Every row of the access table."""
     from tests.architecture import access
 
-    for module in pkgutil.iter_modules(access.__path__):
-        if module.name != "sign_in":
-            yield from importlib.import_module(f"tests.architecture.access.{module.name}").ROWS
+    modules = [module.name for module in pkgutil.iter_modules(access.__path__)]
+    return [row for name in modules for row in importlib.import_module(f"{access.__name__}.{name}").ROWS]
 
 
 def _from_the_table() -> list[dict]:
-    from tests.architecture.places import places
+    """Every page that opens for somebody: as the first of those for whom it does, and as a visitor."""
+    from tests.architecture.places import every_place
 
-    where, entries = places(), []
-    for row in _rows():
-        if row.method != "GET" or row.ok_status != 200 or (row.place and row.place not in where):
+    where, entries = every_place(), []
+    for row in rows():
+        if row.method != "GET":
             continue
-        openers = [who for who in OPENERS if who in row.ok][:1]
-        openers += [VISITOR] if VISITOR in row.ok else []
-        entries += [_entry(who, row.name, **where.get(row.place, {})) for who in openers]
+        openers = [who for who in OPENERS if row.expected(who) == 200][:1]
+        openers += [VISITOR] if row.expected(VISITOR) == 200 else []
+        entries += [_entry(who, row.name, **(where[row.place] if row.place else {})) for who in openers]
     return entries
 
 
 def _of_sign_in() -> list[dict]:
-    return [_entry(VISITOR, name) for name in SIGN_IN] + [_entry(COORDINATOR, name) for name in OWN]
+    """Pages of the sign-in library that depend on what a person has set up, or has begun."""
+    from allauth.mfa.models import Authenticator
+
+    passkey = {"pk": Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk}
+    entries = [_entry(who, name) for who, name in MIDWAY.items()]
+    entries += [_entry(HOLDER, name) for name in OF_THE_HOLDER]
+    entries += [_entry(HOLDER, name, **passkey) for name in KEY_ITSELF]
+    return [*entries, _entry(VISITOR, "socialaccount_login_error", status=401)]
+
+
+def _of_the_demonstration() -> list[dict]:
+    """Its doors, and its letter box."""
+    from lipportal.notices.queries import demonstration_mail
+
+    mail = {"code": demonstration_mail().order_by("pk").first().code}
+    names = ("demo", "notices:demo_mail_list")
+    return [*(_entry(VISITOR, name) for name in names), _entry(VISITOR, "notices:demo_mail_detail", **mail)]
 
 
 def _of_drafts() -> list[dict]:
@@ -132,6 +174,7 @@ def _in_other_states() -> list[dict]:
     of_report = {"slug": "agincourt", "code": submitted.code}
     names = ("review_detail", "note_create", "report_return", "report_accept")
     entries = [_entry("officer", f"reporting:{name}", **of_report) for name in names]
+    entries += _where_a_step_is_open()
     entries += [_entry(COORDINATOR, "search", query) for query in ("?q=emplo", "?q=zzzz")]
     entries += [_entry(VISITOR, "councils:directory", query) for query in ("?q=zzzz", "?q=erie&kind=community_wide")]
     empty = {"slug": "kingston"}
@@ -139,6 +182,24 @@ def _in_other_states() -> list[dict]:
     entries.append(_entry(VISITOR, "reporting:partnership_detail", status=404, slug="nowhere"))
     entries.append(_entry(COORDINATOR, "councils:role_give_any", status=403))
     return entries
+
+
+def _where_a_step_is_open() -> list[dict]:
+    """The steps of a whole report, each where it is open."""
+    from reporting.models import YearlyReport
+
+    open_to = [
+        (COORDINATOR, "report_ask_approval", "drafting"),
+        (COORDINATOR, "report_take_back", "council_review"),
+        ("co_chair", "report_approve", "council_review"),
+        (COORDINATOR, "report_submit", "approved"),
+        (COORDINATOR, "report_publish", "accepted"),
+    ]
+    london = YearlyReport.objects.filter(partnership__slug="london-and-middlesex").order_by("-pk")
+    codes = {state: london.filter(state=state).first().code for __, __, state in open_to}
+    return [
+        _entry(who, f"reporting:{name}", slug="london-and-middlesex", code=codes[state]) for who, name, state in open_to
+    ]
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ ROUNDS = -(-len(PAYLOADS) // TOGETHER)
 @pytest.fixture(scope="module")
 def register(portal):
     """Every page, with who opens it, as it was before anything was planted; and what is looked for, in its address."""
+    portal.start_over_with_records()
     found = json.loads(portal.python("-m", "tests.journeys.register").splitlines()[-1])
     asked = [f"/en/{place}/?q={quote(payload)}" for payload in PAYLOADS[:4] for place in ("search", "partnerships")]
     return [*found, *({"who": VISITOR, "address": address, "status": 200} for address in asked)]
@@ -49,7 +50,7 @@ def register(portal):
 def _left_as_it_was(portal):
     yield
     if portal.pristine.exists():
-        portal.start_over()
+        portal.start_over_with_records()
 
 
 @pytest.fixture

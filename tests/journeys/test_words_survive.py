@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from reporting.choices import SectionNumber
-from tests.journeys.accessible import Findings
+from tests.journeys.accessible import NARROW, WIDE, Findings
 from tests.journeys.words import beginning
 
 LONDON = {"en": "London and Middlesex", "fr": "London et Middlesex"}
@@ -102,7 +102,7 @@ def test_two_editors_see_both_texts(visit, language):
     assert second.status == 409
     assert second.heading() == second.say("Two people, one text")
     findings = Findings()
-    findings.look(second.page, "the conflict page")
+    findings.look(second.page, "the conflict page", [(NARROW, "dark"), (WIDE, "light")])
     assert not findings.met, str(findings)
     second.sees(f"Written in window 0, in {language}")
     second.sees(f"Written in window 1, in {language}")
