@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.db import connection, transaction
 from django.test import Client
@@ -54,17 +54,28 @@ _made: dict[tuple[Callable[[], None], ...], sqlite3.Connection] = {}
 @contextmanager
 def small_world(*more: Callable[[], None]):
     """The small world with what each of `more` adds to it; whatever is done to it inside is gone at the end."""
+    is_copied = connection.vendor == "sqlite"
+    with _copied_in(more) if is_copied else nullcontext(), transaction.atomic():
+        if not is_copied:
+            _make(more)
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _copied_in(more: tuple[Callable[[], None], ...]):
+    """The made world takes the place of the whole database until the block ends."""
     connection.ensure_connection()
     engine = connection.connection
     before = _copy_of(engine)
     if more not in _made:
-        _make(more)
+        with transaction.atomic():
+            _make(more)
+            connection.run_on_commit.clear()  # nothing that waits for it to be there, such as a task, is begun
         _made[more] = _copy_of(engine)
     _made[more].backup(engine)
     try:
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
+        yield
     finally:
         before.backup(engine)
         before.close()
@@ -77,19 +88,14 @@ def _copy_of(engine: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _make(more: tuple[Callable[[], None], ...]) -> None:
-    """The world in the database itself; nothing that waits for it to be there, such as a task, is begun."""
     from councils.models import Partnership
     from councils.services import give_role
     from lipportal.accounts.services import create_person_account
 
-    with transaction.atomic():
-        make_world(size=SMALL)
-        gone = create_person_account(email=email_of("deactivated"), name="Gone", by=None, is_address_proven=True)
-        london = Partnership.objects.get(slug="london-and-middlesex")
-        give_role(
-            user=gone, role=Role.COORDINATOR, by=None, partnership=london, starts_on=clock.today("America/Toronto")
-        )
-        User.objects.filter(pk=gone.pk).update(is_active=False)
-        for add in more:
-            add()
-        connection.run_on_commit.clear()
+    make_world(size=SMALL)
+    gone = create_person_account(email=email_of("deactivated"), name="Gone", by=None, is_address_proven=True)
+    london = Partnership.objects.get(slug="london-and-middlesex")
+    give_role(user=gone, role=Role.COORDINATOR, by=None, partnership=london, starts_on=clock.today("America/Toronto"))
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    for add in more:
+        add()
