@@ -189,16 +189,16 @@ def test_a_member_reads_until_when_the_agreement_runs_and_not_its_number(partner
     assert "Two instalments" not in page
 
 
-def test_an_agreement_ended_early_runs_until_the_day_before_and_then_says_nothing(partnership, monkeypatch):
+def test_an_agreement_ended_early_runs_until_its_last_day_and_then_says_nothing(partnership, monkeypatch):
     AgreementFactory(partnership=partnership, ended_on=date(2026, 6, 1), ended_because="Another lead")
     member = signed_in_client(person_with_role(Role.MEMBER, partnership))
     pages = []
-    for day in (31, 1):
-        now = datetime(2026, 5 if day == 31 else 6, day, 16, 0, tzinfo=UTC)
+    for day in (1, 2):
+        now = datetime(2026, 6, day, 16, 0, tzinfo=UTC)
         monkeypatch.setattr(clock, "now", lambda now=now: now)
         pages.append(member.get("/en/p/riverside/").content.decode())
 
-    assert "The agreement runs until 31\xa0May 2026." in pages[0]
+    assert "The agreement runs until 1\xa0June 2026." in pages[0]
     assert "The agreement runs until" not in pages[1]
 
 
@@ -222,7 +222,7 @@ def test_results_of_earlier_years_stay_readable_once_their_agreement_has_ended(c
     before = client.get(results).content.decode()
 
     end_agreement(agreement, by=by, on=date(2027, 5, 1), because="Another lead")
-    days = {"starts_on": date(2027, 5, 1), "ends_on": date(2030, 3, 31)}
+    days = {"starts_on": date(2027, 5, 2), "ends_on": date(2030, 3, 31)}
     create_agreement(season.partnership, {"holder": "County", "number": "S27-1", **days}, by=by)
 
     after = client.get(results)
