@@ -31,7 +31,7 @@ class Part:
 PARTS = (
     Part("coordinator", Role.COORDINATOR, _("Coordinator"), _("London and Middlesex, report season")),
     Part("co-chair", Role.CO_CHAIR, _("Co-chair"), _("Approves in the council’s name")),
-    Part("table-lead", Role.TABLE_LEAD, _("Employment table lead"), _("One action has been quiet")),
+    Part("table-lead", Role.TABLE_LEAD, _("Employment table lead"), _("The actions of the table, one of them at risk")),
     Part("member", Role.MEMBER, _("Council member"), _("Papers and updates of one table")),
     Part("newcomer-advisor", Role.NEWCOMER_ADVISOR, _("Newcomer advisor"), _("Advises the council")),
     Part("manager", Role.MANAGER, _("Lead-organization manager"), _("Agreement and access")),
