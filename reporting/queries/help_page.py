@@ -58,8 +58,9 @@ def topic_for(user: Any, asked: str) -> HelpTopic:
 
 
 def may_do(topic: HelpTopic) -> list[RoleMay]:
-    """Everything each role of a tab may do, from the table of permissions itself."""
-    return [RoleMay(Role(role).label, _lines_of(role)) for role in topic.roles if role != ANYONE]
+    """What each role of a tab may do by the table of permissions; no role that only reads what is public."""
+    found = [(role, _lines_of(role)) for role in topic.roles if role != ANYONE]
+    return [RoleMay(Role(role).label, lines) for role, lines in found if lines]
 
 
 def _lines_of(role: str) -> list[MayLine]:

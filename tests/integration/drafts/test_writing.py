@@ -218,13 +218,18 @@ def test_a_version_that_is_no_number_is_taken_for_an_old_one(desk, body, base):
     assert desk.post(reverse("drafts:save"), typed(body, page, _base=base)).status_code == 200
 
 
-def test_words_of_somebody_who_newly_needs_a_second_proof_are_kept(body, coordinator):
-    client = signed_in_client(coordinator)
-    page = client.get(edit_url(body))
+def ask_for_a_second_proof(client, person):
+    """This open session is from now on one proof short."""
     session = client.session
     session.pop("second_factor", None)
     session.save()
-    type(coordinator).objects.filter(pk=coordinator.pk).update(needs_second_factor=True)
+    type(person).objects.filter(pk=person.pk).update(needs_second_factor=True)
+
+
+def test_words_of_somebody_who_newly_needs_a_second_proof_are_kept(body, coordinator):
+    client = signed_in_client(coordinator)
+    page = client.get(edit_url(body))
+    ask_for_a_second_proof(client, coordinator)
 
     answer = client.post(edit_url(body), typed(body, page, name_en="Not lost"))
 
@@ -235,10 +240,7 @@ def test_words_of_somebody_who_newly_needs_a_second_proof_are_kept(body, coordin
 def test_somebody_elses_words_left_open_become_nobodys_draft_there(body, coordinator):
     page = signed_in_client(person_with_role("co_chair", body.partnership)).get(edit_url(body))
     client = signed_in_client(coordinator)
-    session = client.session
-    session.pop("second_factor", None)
-    session.save()
-    type(coordinator).objects.filter(pk=coordinator.pk).update(needs_second_factor=True)
+    ask_for_a_second_proof(client, coordinator)
 
     answer = client.post(edit_url(body), typed(body, page, name_en="Hers"))
 

@@ -46,6 +46,13 @@ def test_help_tells_what_a_role_may_do_from_the_table_of_permissions(client):
     assert "while it is with the officer" in page
 
 
+def test_help_opens_no_empty_list_for_a_role_that_reads_what_is_public(client):
+    page = client.get("/en/help/?role=reader").content.decode()
+
+    assert "permissions, as the portal itself checks them" in page
+    assert "0 permission" not in page
+
+
 def test_privacy_says_how_long_each_class_is_kept(client):
     page = client.get("/en/privacy/").content.decode()
 
