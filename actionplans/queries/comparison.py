@@ -56,7 +56,6 @@ class ActionLine:
     state: str
     state_label: str
     was_added_later: bool
-    was_amended: bool
     change: Change | None
     is_carried_over: bool
     carried_from: FiscalYear | None
@@ -163,7 +162,6 @@ def _line(
         state=state,
         state_label=standing_label(state),
         was_added_later=action.code in changes and adopted is None,
-        was_amended=action.code in changes and adopted is not None,
         change=changes.get(action.code),
         is_carried_over=state == "carried_over",
         carried_from=action.carried_from.plan.fiscal_year if action.carried_from else None,

@@ -119,16 +119,20 @@ def running_actions() -> QuerySet[Action]:
     ).select_related("partnership", "plan", "direction", "body", "lead")
 
 
+def quiet_since(today: date, days: int = QUIET_DAYS) -> Q:
+    """The actions nothing was said about for `days`; one never heard of counts from its first day."""
+    since = today - timedelta(days=days)
+    return Q(last_update_on__lte=since) | Q(last_update_on__isnull=True, starts_on__lte=since)
+
+
 def quiet_actions(partnership: Partnership, days: int = QUIET_DAYS) -> QuerySet[Action]:
     """The partnership's unfinished actions without a word for `days`, longest quiet first.
 
-    One that has not begun is not quiet; one never heard of counts from its first day.
+    One that has not begun is not quiet.
     """
-    since = partnership.today() - timedelta(days=days)
-    is_quiet = Q(last_update_on__lte=since) | Q(last_update_on__isnull=True, starts_on__lte=since)
     return (
         running_actions()
-        .filter(is_quiet, partnership=partnership)
+        .filter(quiet_since(partnership.today(), days), partnership=partnership)
         .order_by(F("last_update_on").asc(nulls_first=True), "due_on", "pk")
     )
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplans.queries import running_actions, with_asks_help
+from actionplans.queries import quiet_since, running_actions, with_asks_help
 from councils.choices import Role
 from councils.models import Partnership
 from councils.permissions import CHAIRS, STAFF, Held
@@ -17,7 +17,6 @@ from reporting.queries.addresses import address
 from reporting.queries.day_items import DayItem, item, when_words
 from reporting.queries.papers import Paper
 
-QUIET_DAYS = 90
 MOST_ACTIONS = 5
 OF_THE_TABLE = (Role.TABLE_LEAD, Role.MEMBER, Role.NEWCOMER_ADVISOR)
 
@@ -30,12 +29,10 @@ def waiting_actions(held: Sequence[Held], known: Mapping[Any, Any], today: date)
     led = [each.body_id for each in held if each.role == Role.TABLE_LEAD and each.body_id]
     if not (staffed or chaired or led):
         return []
-    since = today - timedelta(days=QUIET_DAYS)
-    quiet = Q(last_update_on__lte=since) | Q(last_update_on__isnull=True, starts_on__lte=since)
     mine = Q(partnership__in=staffed) | Q(body__in=led)
     rows: QuerySet[Any] = running_actions().select_related(None).select_related("body", "lead")
     rows = with_asks_help(rows)
-    wanted = (mine & (Q(due_on__lt=today) | quiet)) | Q(partnership__in=chaired, asks_help=True)
+    wanted = (mine & (Q(due_on__lt=today) | quiet_since(today))) | Q(partnership__in=chaired, asks_help=True)
     actions = list(rows.filter(wanted).order_by("due_on", "pk")[:60])
     for action in actions:
         action.partnership = known[action.partnership_id]

@@ -6,7 +6,6 @@ from strategies.queries.lists import (
     Entry,
     characteristics,
     entries_named,
-    objectives,
     objectives_named,
     objectives_offered,
 )
@@ -54,7 +53,6 @@ __all__ = [
     "found_research",
     "in_use_first",
     "links_to_direction",
-    "objectives",
     "objectives_named",
     "objectives_offered",
     "partnerships_at_work",

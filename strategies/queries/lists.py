@@ -42,11 +42,6 @@ def _entries(name: str) -> tuple[Entry, ...]:
     return tuple(Entry(entry["key"], entry["en"], entry["fr"]) for entry in told)
 
 
-def objectives() -> tuple[Entry, ...]:
-    """The eight objectives of the calls (R65), in order."""
-    return _entries(_CALLS)
-
-
 @cache
 def _offered(name: str) -> tuple[str, Offered]:
     """A list of objectives and whose alone it is, if it is a partnership's own.

@@ -7,7 +7,7 @@ from councils.models import Partnership
 from lipportal.shared.drawings import Link
 from strategies import registry
 from strategies.models import Amendment, Direction
-from strategies.queries import objectives
+from strategies.queries import objectives_offered
 from strategies.services import create_direction, edit_direction
 from tests.factories.councils import BodyFactory, person_with_role
 from tests.factories.strategies import DirectionFactory, FindingFactory, StrategyFactory, adopted_strategy
@@ -90,7 +90,7 @@ def test_a_direction_is_tied_to_the_municipalitys_own_priorities_and_the_public_
 def test_the_objectives_of_the_calls_are_offered_and_kept_on_a_direction(coordinator, strategy):
     url = address("direction_create", "riverside", strategy.code)
     form = coordinator.get(url).content.decode()
-    assert [str(entry) for entry in objectives() if f">{entry}<" not in form] == []
+    assert [str(entry) for entry in objectives_offered("riverside")[0].entries if f">{entry}<" not in form] == []
     chosen = ["wider_access", "attraction_and_retention"]
 
     answer = posted(
