@@ -1,4 +1,4 @@
-"""The reminder of a due report leaves by a real worker and reaches a real mail server once for each person."""
+"""The reminder of a due report is found by the timetable, leaves by a worker and reaches a mail server once each."""
 
 import shutil
 import subprocess
@@ -28,6 +28,16 @@ from lipportal.celery import app
 for name in sys.argv[1:]:
     app.send_task(name)
 """
+# The timetable's own memory, as it is where nobody ran it for a day: every turn is due.
+AWAY = """
+from datetime import timedelta
+from celery.beat import PersistentScheduler
+from lipportal.celery import app
+timetable = PersistentScheduler(app, schedule_filename=app.conf.beat_schedule_filename)
+for turn in timetable.schedule.values():
+    turn.last_run_at -= timedelta(days=1)
+timetable.close()
+"""
 WORKER = ["-m", "celery", "-A", "lipportal", "worker", "--pool", "solo", "--without-gossip", "--without-mingle"]
 TASKS = ("notices.find_reminders", "notices.send_mail")
 
@@ -46,10 +56,10 @@ def python(told, *arguments):
 
 
 @contextmanager
-def working(told, folder):
+def working(told, folder, *more):
     """A worker that takes up everything asked for in the block, finishes it, and goes."""
     with (folder / "worker.log").open("a") as log:
-        worker = subprocess.Popen([sys.executable, *WORKER], cwd=ROOT, env=told, stdout=log, stderr=log)
+        worker = subprocess.Popen([sys.executable, *WORKER, *more], cwd=ROOT, env=told, stdout=log, stderr=log)
         try:
             yield
             until = time.monotonic() + 90
@@ -81,8 +91,19 @@ def reminders(mail_server, language):
     return Counter(one["To"] for one in found)
 
 
+def until_reminded(mail_server, people):
+    """Wait for the portal's own timetable: it finds in one turn and sends in one of the next."""
+    until = time.monotonic() + 150
+    while sum(reminders(mail_server, "fr").values()) + sum(reminders(mail_server, "en").values()) < people:
+        assert time.monotonic() < until, [one.rcpt_tos for one in mail_server.taken]
+        time.sleep(0.5)
+
+
 def test_each_person_gets_one_reminder_in_their_own_language(told, mail_server, tmp_path):
     python(told, "-c", READS_FRENCH, COORDINATOR)
+    python(told, "-c", AWAY)
+    with working(told, tmp_path, "--beat"):
+        until_reminded(mail_server, 2)
     for _turn in range(2):
         with working(told, tmp_path):
             python(told, "-c", ASK, *TASKS, *TASKS)
