@@ -234,6 +234,9 @@ MFA_TOTP_ISSUER = "Local Immigration Partnerships"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 OIDC_SERVER_URL = env.text("OIDC_SERVER_URL", "")
+if HTTPS and OIDC_SERVER_URL and not OIDC_SERVER_URL.startswith("https://"):
+    # What the server says is believed because it comes over this connection.
+    raise ImproperlyConfigured("PORTAL_OIDC_SERVER_URL must be an https address.")
 OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
 OIDC_SECRET = env.secret("OIDC_SECRET", "")
 OIDC_NAME = env.text("OIDC_NAME", "My organization")

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import logging
 import time
 from typing import Any
 
@@ -17,6 +18,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthError
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -34,6 +36,8 @@ from lipportal.accounts.registry import welcome_for
 from lipportal.accounts.sessions import drop_claim, note_claim
 from lipportal.notices.services import post_mail
 from lipportal.shared.codes import new_code
+
+log = logging.getLogger(__name__)
 
 OUR_STAGES = {"allauth.mfa.stages.AuthenticateStage": "lipportal.accounts.stages.SecondFactorStage"}
 
@@ -133,6 +137,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Never: an organization vouches for people, it does not open accounts."""
         return False
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **said: Any) -> None:
+        """Leave a line for whoever runs the portal, without a word about the person; turning back is no failure."""
+        if said.get("error") != AuthError.CANCELLED:
+            log.warning("Sign-on through the organization failed: %s", type(said.get("exception")).__name__)
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
         """The open account whose own address the organization says is proven; nothing less than true counts."""

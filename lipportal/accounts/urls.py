@@ -15,7 +15,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from lipportal.accounts.views import demonstration, person, second_factor, sign_up
+from lipportal.accounts.views import demonstration, person, second_factor, sign_on, sign_up
 from lipportal.shared.access import public
 from lipportal.shared.languages import in_four_languages
 
@@ -88,8 +88,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.OIDC_SERVER_URL:
     # The form that leads to the organization's own sign-on may go there, and only this form may.
-    to_organization: Any = public(csp_update({"form-action": [_origin(settings.OIDC_SERVER_URL)]})(openid.login))
-    urlpatterns += [path("account/oidc/<slug:provider_id>/login/", to_organization, name="openid_connect_login")]
+    to_organization = csp_update({"form-action": [_origin(settings.OIDC_SERVER_URL)]})(sign_on.sign_on_begin)
+    urlpatterns += [
+        path("account/oidc/<slug:provider_id>/login/", to_organization, name="openid_connect_login"),
+        path("account/oidc/<slug:provider_id>/login/callback/", sign_on.sign_on_return, name="openid_connect_callback"),
+    ]
 if settings.DEMONSTRATION:
     urlpatterns += [
         path("demo/", demonstration.demo, name="demo"),

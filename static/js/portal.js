@@ -305,6 +305,16 @@
     for (const button of all(`[form="${CSS.escape(form.id || "-")}"][aria-busy=true]`)) { button.disabled = false; button.removeAttribute("aria-busy"); }
   };
 
+  /* --- a passkey that could not be used is said, not only written in the console --------------------------------- */
+  const KINDS = { NotAllowedError: "refused", AbortError: "refused", InvalidStateError: "known" };
+  const sayTrouble = (event) => {
+    const box = document.querySelector("[data-passkey-trouble]");
+    if (!box) return;
+    event.preventDefault();
+    box.hidden = false;
+    box.textContent = box.dataset[KINDS[event.detail.exception?.name] || "failed"];
+  };
+
   /* --- how many words are typed ----------------------------------------------------------------------------------- */
   const countWords = (control) => {
     const count = document.getElementById(`${control.id}_count`);
@@ -318,6 +328,7 @@
 
   /* --- on every page ---------------------------------------------------------------------------------------------- */
   document.addEventListener("submit", guard);
+  document.addEventListener("allauth.error", sayTrouble);
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-signs-out], [action*=\"logout\"]")) device.clear(); });
   addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(release); });
 

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UNSAFE = ("put", "patch", "delete")
 DEMONSTRATION = "tests/integration/notices/test_demonstration.py"
 WAYS_IN = "tests/integration/accounts/test_ways_in.py"
+SIGN_ON = "tests/integration/accounts/test_sign_on.py"
 OWN_KEYS = "tests/architecture/test_own_keys.py::test_codes_and_keys_are_there_for_their_holder_alone"
 GIVEN_AGAIN = "tests/architecture/test_own_keys.py::test_who_has_a_proof_may_give_it_again"
 
@@ -42,8 +43,8 @@ ALLOWED_ELSEWHERE = {
         f"{WAYS_IN}::test_sign_in_page_offers_it_and_its_form_may_leave_for_it",
     ),
     "openid_connect_callback": (
-        "Answers the organization's own server; what its word opens is proved without its address.",
-        f"{WAYS_IN}::test_claim_counts_as_second_proof",
+        "There where an organization's sign-on is configured.",
+        f"{SIGN_ON}::test_officer_signs_on_with_a_second_proof_given_there",
     ),
     "account_reauthenticate": ("Nobody has a password to give again.", GIVEN_AGAIN),
     "mfa_reauthenticate": ("Nobody has an app or a key to say it with.", GIVEN_AGAIN),

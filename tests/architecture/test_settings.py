@@ -64,6 +64,7 @@ def test_settings_are_safe_unless_told_otherwise(name, expected, tmp_path):
         ({"PORTAL_SECRET_KEY_FILE": "/nowhere"}, "PORTAL_SECRET_KEY_FILE must be the path of a readable file."),
         ({**PRODUCTION, "PORTAL_DEBUG": "perhaps"}, "PORTAL_DEBUG must be true or false."),
         ({**PRODUCTION, "PORTAL_MAIL_PORT": "smtp"}, "PORTAL_MAIL_PORT must be a whole number."),
+        ({**PRODUCTION, "PORTAL_OIDC_SERVER_URL": "http://login.example"}, "must be an https address."),
         ({**PRODUCTION, "PORTAL_DEMONSTRATION": "true"}, "The demonstration runs on SQLite only"),
         ({**DEMONSTRATION, "PORTAL_HOSTS": "portal.example"}, "The demonstration answers on this machine only"),
         ({**DEMONSTRATION, "PORTAL_HOSTS": "*"}, "The demonstration answers on this machine only"),

@@ -12,7 +12,7 @@ from tests.journeys.pages import Visit
 from tests.journeys.portal import Portal, chromium_found, free_port
 
 SANDBOX = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-ONLY_THIS_MACHINE = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+ONLY_THIS_MACHINE = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
 # Two cores may be busy; a page that has not come by then will not come.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
@@ -72,9 +72,9 @@ def visit(portal, browser, request):
     with ExitStack() as stack:
         opened = request.node._windows = []
 
-        def open_window(language="en", *, width=1280, height=900, axe=False):
+        def open_window(language="en", *, width=1280, height=900, axe=False, address=portal.address):
             context = browser.new_context(
-                base_url=portal.address,
+                base_url=address,
                 viewport={"width": width, "height": height},
                 locale="fr-CA" if language == "fr" else "en-CA",
                 timezone_id="America/Toronto",
