@@ -195,7 +195,8 @@ def reason_edit(request: HttpRequest, slug: str, code: str, action: str) -> Http
         if answer:
             return answer
     line = next((line for line in plan_lines(report) if line.code == subject.code), None)
-    context = {**_frame(request, report), "action": subject, "line": line, "form": form, "writing": writing}
+    context = {**_frame(request, report), "action": subject, "line": line, "reason": reason}
+    context |= {"form": form, "writing": writing}
     return render(request, "reporting/reason_edit.html", {**context, "keep_form": "form"})
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from lipportal.audit.models import FrozenCopy
 from lipportal.notices.models import Mail
 from reporting.models import VarianceReason, YearlyReport
+from reporting.services import give_reason
 from tests.factories.actionplans import ActionPlanFactory
 from tests.factories.councils import OrganizationFactory
 from tests.factories.reporting import YearlyReportFactory
@@ -428,10 +429,16 @@ def test_what_is_in_one_language_is_ticked_before_it_is_published(season, at):
     assert season.report.state == "published"
 
 
-@pytest.mark.parametrize("tail", ["cover/", "reasons/{action}/"])
-def test_a_form_of_a_report_that_is_not_being_written_is_not_offered(season, at, tail):
+@pytest.mark.parametrize(
+    ("tail", "said"), [("cover/", "<p>English</p>"), ("reasons/{action}/", "Two rooms fell away.")]
+)
+def test_a_form_of_a_report_that_is_not_being_written_is_not_offered_but_says_what_is_kept(season, at, tail, said):
+    give_reason(
+        season.report, season.action, {"text_en": "Two rooms fell away."}, by=season.person("coordinator"), version=0
+    )
     season.submit()
     page = at(season.person("coordinator")).get(url(season, tail.format(action=season.action.code))).content.decode()
 
     assert "The report is not being written now" in page
+    assert said in page
     assert 'id="form"' not in page
