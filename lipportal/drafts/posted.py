@@ -1,6 +1,7 @@
 """What one posted form holds: the words somebody typed, and the intention it carries."""
 
 import hashlib
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -8,18 +9,28 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from lipportal.drafts.services import result_of
 from lipportal.shared.codes import new_code
 
+# A form names a file that was chosen before by its code, in a hidden field called after the file's own.
+HELD = "_held_"
 HIDDEN = ("_form", "_record", "_base", "_key", "_writer", "_go", "csrfmiddlewaretoken")
 
 
-def typed_body(posted: QueryDict) -> str:
-    """What was typed, without the hidden fields and without anything secret."""
+def hidden_in(posted: QueryDict, name: str, *, most: int) -> str:
+    """What a hidden field says, at most `most` characters; the NUL that one engine cannot keep is no part of it."""
+    return posted.get(name, "").replace("\x00", "")[:most]
+
+
+def typed_body(posted: QueryDict, *, held: Mapping[str, str] | None = None) -> str:
+    """What was typed, without the hidden fields and without anything secret; `held` are codes of files held by now."""
     pairs = [(name, value) for name, values in posted.lists() for value in values]
-    return urlencode([(n, v) for n, v in pairs if n not in HIDDEN and "password" not in n and n != "code"])
+    typed = [(n, v) for n, v in pairs if n not in HIDDEN and "password" not in n and n != "code"]
+    newly = {f"{HELD}{name}": code for name, code in (held or {}).items()}
+    known = [(n, v) for n, v in typed if n not in newly and not (n.startswith(HELD) and not v)]
+    return urlencode([*known, *newly.items()])
 
 
 def name_of_intention(request: HttpRequest) -> str:
     """The name a page gave the intention it carries; a new one when it gave none."""
-    return request.POST.get("_key", "")[:64] or new_code() + new_code()
+    return hidden_in(request.POST, "_key", most=64) or new_code() + new_code()
 
 
 def key_in(request: HttpRequest) -> str:

@@ -16,8 +16,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from lipportal.audit.queries import Piece, difference, version_values
+from lipportal.drafts.held import HeldFile, Holding, held_in, hold_files, let_go, offer_held
 from lipportal.drafts.models import Draft
-from lipportal.drafts.posted import key_in, name_of_intention, typed_body
+from lipportal.drafts.posted import HELD, hidden_in, key_in, name_of_intention, typed_body
 from lipportal.drafts.services import Holder, drop_draft, keep_draft, once, visit_key
 from lipportal.shared.asked import whole_number
 from lipportal.shared.codes import new_code
@@ -66,15 +67,16 @@ def not_kept_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     return render(request, "drafts/not_kept.html", {"reasons": refused.reasons, "texts": texts}, status=413)
 
 
-def keep_from(request: HttpRequest) -> Draft:
-    """Keep the posted form as its holder's draft."""
+def keep_from(request: HttpRequest, holding: Holding | None = None) -> Draft:
+    """Keep the posted form as its holder's draft, with the files sent along unless they are held already."""
     posted = request.POST
+    holding = hold_files(request, writer_of(request)) if holding is None else holding
     return keep_draft(
         holder_of(request),
-        form=posted.get("_form", "")[:80],
-        record_code=posted.get("_record", "")[:40],
+        form=hidden_in(posted, "_form", most=80),
+        record_code=hidden_in(posted, "_record", most=40),
         base_version=whole_number(posted.get("_base", ""), digits=8),
-        body=typed_body(posted),
+        body=typed_body(posted, held=holding.codes),
     )
 
 
@@ -144,6 +146,13 @@ class Writing:
         return Draft.objects.filter(**self.holder.lookup, **place).first()
 
     @cached_property
+    def held(self) -> dict[str, HeldFile]:
+        """The files chosen in this form before and not yet saved, by field."""
+        if self.posted is not None:
+            return held_in(self.request.user, self.posted)
+        return held_in(self.request.user, QueryDict(self.draft.body)) if self.draft else {}
+
+    @cached_property
     def key(self) -> str:
         """The name of this intention: a repeated post carries the same one."""
         return name_of_intention(self.request) if self.posted is not None else new_code() + new_code()
@@ -176,10 +185,11 @@ class Writing:
         A posted form that has faults is kept as a draft: whoever leaves its page finds it again. The words typed are
         at hand as well, for a page that shows no form any more because somebody else took a step.
         """
+        offer_held(form, self.held)
         self.typed_words = self._words_of(form)
         self.left_over = self._left_over_by(form)
         if form.is_bound and not form.is_valid():
-            self._keep()
+            self._keep(form)
         if self.draft is None or form.is_bound:
             return
         kept = QueryDict(self.draft.body)
@@ -219,22 +229,28 @@ class Writing:
         try:
             address = once(key_in(self.request), by=self.request.user, form=self.form_name, do=lambda: then(do()))
         except Conflict as conflict:
-            self._keep()
+            self._keep(form)
             return self.conflict_page(form, conflict.record)
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
             if self.is_step or self.record is None or self.record.version == self.base_version:
-                self._keep()
+                self._keep(form)
             return None
         drop_draft(self.holder, form=self.form_name, record_code=self.record_code)
+        let_go([each.stored for each in self.held.values()], by=self.request.user)
         return HttpResponseRedirect(address)
 
-    def _keep(self) -> None:
+    def _keep(self, form: forms.BaseForm) -> None:
         """Keep what was posted, unless nothing was typed; what is too long to keep stands in the page all the same."""
+        holding = hold_files(self.request, writer_of(self.request))
+        if holding.codes:
+            codes = QueryDict(mutable=True)
+            codes.update({f"{HELD}{name}": code for name, code in holding.codes.items()})
+            offer_held(form, held_in(self.request.user, codes))
         with suppress(Refused):
-            if typed_body(self.request.POST):
-                keep_from(self.request)
+            if typed_body(self.request.POST, held=holding.codes):
+                keep_from(self.request, holding)
 
     def conflict_page(self, form: forms.BaseForm, current: Any) -> HttpResponse:
         """Both texts side by side; everything only one of the two wrote is carried along."""

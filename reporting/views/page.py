@@ -20,6 +20,8 @@ from reporting.queries.retention import RETENTION_WORDS
 
 ON_A_PAGE = 30
 IN_THE_FEED = 50
+# Signs that XML has no way to write; a page shows nothing in their place.
+NOT_IN_XML = dict.fromkeys(sign for sign in range(32) if chr(sign) not in "\t\n\r")
 
 
 @require_safe
@@ -82,7 +84,7 @@ def whats_new_feed(request: HttpRequest) -> HttpResponse:
     for one in news()[:IN_THE_FEED]:
         link = f"{settings.PORTAL_URL}{one.url}"
         moment = day_begins(one.on, "America/Toronto")
-        title = f"{one.partnership}: {one.sentence}"
+        title = f"{one.partnership}: {one.sentence}".translate(NOT_IN_XML)
         feed.add_item(title, link, "", unique_id=link, pubdate=moment, updateddate=moment)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

@@ -155,11 +155,16 @@
     let sending = null;
     let failing = "";
     let kept = null;
+    /* The controls whose chosen file the server has not got yet, and why it will not have the last one. */
+    const onTheirWay = new Set();
+    let unfit = "";
 
     /* The note never says more than is true: saved is only what stands in the form now. */
     const show = () => {
       if (!note) return;
-      if (failing) say(note, failing, note.dataset[failing]);
+      if (onTheirWay.size) say(note, "unsaved", note.dataset.unsaved);
+      else if (unfit) say(note, "unsaved", unfit);
+      else if (failing) say(note, failing, note.dataset[failing]);
       else if (contents(form) !== sent) say(note, "saving", note.dataset.saving);
       else say(note, saved && "saved", saved);
     };
@@ -195,11 +200,11 @@
       const answer = await fetch(address, {
         method: "POST",
         body,
-        keepalive: body.length < 60000,
+        keepalive: typeof body === "string" && body.length < 60000,
         credentials: "same-origin",
         redirect: "manual",
         signal,
-        headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token ? token.value : "", Accept: "application/json" },
+        headers: { ...(typeof body === "string" && { "Content-Type": "application/x-www-form-urlencoded" }), "X-CSRFToken": token ? token.value : "", Accept: "application/json" },
       });
       if (answer.type === "opaqueredirect") session.take("0 0");
       if (!answer.ok) throw new Error(String(answer.status));
@@ -235,8 +240,28 @@
       if (contents(form) !== sent) later(failing ? AGAIN : PAUSE);
     };
 
+    /* A chosen file is sent at once and named by the form from then on, so that nobody looks for it twice. */
+    const holdFile = async (control) => {
+      const name = form.querySelector(`input[type=hidden][name="_held_${control.name}"]`);
+      const chosen = control.files[0];
+      unfit = "";
+      onTheirWay.delete(control);
+      if (name && chosen && !form.dataset.sent) {
+        onTheirWay.add(control);
+        show();
+        const answer = await post(new FormData(form)).catch(() => null);
+        if (control.files[0] !== chosen) return;
+        if (!answer) { setTimeout(() => { if (control.files[0] === chosen) holdFile(control); }, AGAIN); return; }
+        onTheirWay.delete(control);
+        unfit = answer.problems[control.name] || "";
+        name.value = answer.held[control.name] || name.value;
+        if (!unfit) saved = answer.saved;
+      }
+      changed();
+    };
+
     form.addEventListener("input", changed);
-    form.addEventListener("change", changed);
+    form.addEventListener("change", (event) => { if (event.target.type === "file") holdFile(event.target); else changed(); });
     addEventListener("online", () => send());
     addEventListener("pagehide", () => { if (!form.dataset.sent) send(true); });
     document.addEventListener("visibilitychange", () => {

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SAME = (
     "tests/unit/audit",
+    "tests/unit/shared/test_asked.py",
     "tests/unit/shared/test_folding.py",
     "tests/unit/councils/test_agreement_services.py",
     "tests/unit/councils/test_one_sort_rule.py",

@@ -7,7 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lipportal.drafts.posted import is_done
+from lipportal.drafts.held import held_in, hold_files, let_go
+from lipportal.drafts.posted import hidden_in, is_done
 from lipportal.drafts.services import drop_draft
 from lipportal.drafts.writing import holder_of, keep_from, not_kept_page, writer_of
 from lipportal.shared import clock
@@ -20,12 +21,14 @@ from lipportal.shared.languages import in_four_languages
 @signed_in
 def draft_save(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed and say when it was kept; words that were saved meanwhile need no keeping."""
+    holding = hold_files(request, writer_of(request))
     try:
-        saved_at = clock.now() if is_done(request) else keep_from(request).saved_at
+        saved_at = clock.now() if is_done(request) else keep_from(request, holding).saved_at
     except Refused as refused:
         return JsonResponse({"problem": " ".join(map(str, refused.reasons))}, status=413)
     moment = localtime(saved_at)
-    return JsonResponse({"saved": _("Saved at %(time)s") % {"time": moment.strftime(_("%H:%M"))}})
+    saved = _("Saved at %(time)s") % {"time": moment.strftime(_("%H:%M"))}
+    return JsonResponse({"saved": saved, "held": holding.codes, "problems": holding.problems})
 
 
 @in_four_languages
@@ -47,7 +50,9 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
 @signed_in
 def draft_discard(request: HttpRequest) -> HttpResponse:
     """Let a kept draft go; the record stays as it was last saved."""
-    drop_draft(holder_of(request), form=request.POST.get("_form", ""), record_code=request.POST.get("_record", ""))
+    form, record_code = (hidden_in(request.POST, name, most=80) for name in ("_form", "_record"))
+    drop_draft(holder_of(request), form=form, record_code=record_code)
+    let_go([each.stored for each in held_in(request.user, request.POST).values()], by=request.user)
     go = request.POST.get("_go", "")
     is_ours = url_has_allowed_host_and_scheme(go, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(go if is_ours else reverse("home"))

@@ -290,3 +290,11 @@ def test_a_spoilt_version_is_a_conflict_and_never_a_crash(desk, body, base):
     answer = desk.post(edit_url(body), typed(body, page, name_en="New", _base=base))
 
     assert answer.status_code == 409
+
+
+def test_hidden_fields_with_nul_keep_the_words_on_either_engine(desk, body):
+    values = hidden(desk.get(edit_url(body))) | {"_form": "councils.body\x00", "_key": "\x00", "theme": "Kept"}
+
+    assert desk.post(reverse("drafts:save"), values).status_code == 200
+    assert desk.post(reverse("drafts:discard"), values).status_code == 302
+    assert desk.post(edit_url(body), values).status_code < 500

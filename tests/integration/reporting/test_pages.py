@@ -93,6 +93,16 @@ def test_feed_holds_the_same_as_the_page(client, settings):
     ]
 
 
+def test_feed_leaves_out_what_xml_cannot_write(client):
+    StrategyFactory(
+        partnership__name_en="River\x01side", state="active", adopted_on=date(2026, 3, 1), motion="Adopted."
+    )
+
+    feed = ET.fromstring(client.get("/en/new/feed/").content)  # noqa: S314 - our own answer
+
+    assert feed.find(f"{ATOM}entry/{ATOM}title").text.startswith("Riverside: ")
+
+
 def test_empty_news_is_kind(client):
     assert "Nothing to tell yet." in client.get("/en/new/").content.decode()
 
