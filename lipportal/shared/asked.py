@@ -1,4 +1,4 @@
-"""What an address or a hidden field asks for: a number that is none is nothing asked; a sign no engine keeps is refused."""
+"""What an address asks for: a number that is none is nothing asked; a sign no engine keeps is refused."""
 
 from collections.abc import Callable
 from urllib.parse import unquote
