@@ -12,6 +12,9 @@ from django.db.models import QuerySet
 from lipportal.audit.models import Entry, FrozenCopy, Version
 from lipportal.audit.plain import noun_of
 
+# Below this share of common words, two texts are two texts.
+LITTLE_IN_COMMON = 0.3
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -39,6 +42,12 @@ def version_values(record: Any, number: int) -> dict[str, Any]:
     return dict(row.values) if row else {}
 
 
+def last_writers(record: Any, after: int) -> set[int | None]:
+    """Who wrote the versions of `record` that came after version `after`, by their keys; None for the portal."""
+    rows = Version.objects.filter(noun=noun_of(record), record_code=record.code, number__gt=after)
+    return set(rows.values_list("by", flat=True))
+
+
 def frozen_copies_of(record: Any) -> QuerySet[FrozenCopy]:
     """The frozen copies of `record`, first to last."""
     return FrozenCopy.objects.filter(noun=noun_of(record), record_code=record.code).order_by("number")
@@ -50,15 +59,28 @@ def body_of(copy: FrozenCopy) -> Any:
 
 
 def difference(before: str, after: str) -> list[Piece]:
-    """Word by word, what was struck out and what was added from one text to the other."""
-    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    """Word by word, what was struck out and what was added from one text to the other.
+
+    Texts that share little are shown one after the other: word by word, nobody could read either.
+    """
+    old, new = (re.findall(r"\S+\s*", text) for text in (before, after))
+    words = difflib.SequenceMatcher(
+        None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False
+    )
+    if old and new and words.ratio() < LITTLE_IN_COMMON:
+        return [Piece("gone", _apart(before)), Piece("added", after)]
     pieces: list[Piece] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in words.get_opcodes():
+        gone, added = "".join(old[a:b]), "".join(new[c:d])
         if kind == "equal":
-            pieces.append(Piece("same", "".join(old[a:b])))
-            continue
-        if a != b:
-            pieces.append(Piece("gone", "".join(old[a:b])))
-        if c != d:
-            pieces.append(Piece("added", "".join(new[c:d])))
+            pieces.append(Piece("same", added))
+        elif added:
+            pieces += [Piece("gone", _apart(gone)), Piece("added", added)] if gone else [Piece("added", added)]
+        else:
+            pieces.append(Piece("gone", gone))
     return pieces
+
+
+def _apart(text: str) -> str:
+    """The text with a blank at its end, so that what comes after it does not stick to it."""
+    return text if text[-1:].isspace() else f"{text} "

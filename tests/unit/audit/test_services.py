@@ -115,4 +115,16 @@ def test_retention_may_open_the_seal_and_closes_it():
 def test_difference_is_word_by_word():
     pieces = [(piece.kind, piece.text) for piece in difference("It stopped.", "It stopped in October.")]
 
-    assert pieces == [("same", "It "), ("gone", "stopped."), ("added", "stopped in October.")]
+    assert pieces == [("same", "It "), ("gone", "stopped. "), ("added", "stopped in October.")]
+
+
+def test_difference_of_texts_that_share_little_shows_one_after_the_other():
+    pieces = [(piece.kind, piece.text) for piece in difference("A result for the partnership", "An edited agreement")]
+
+    assert pieces == [("gone", "A result for the partnership "), ("added", "An edited agreement")]
+
+
+def test_difference_keeps_words_apart():
+    pieces = difference("We met twice with the new partners.", "We met once with the new members.")
+
+    assert "".join(piece.text for piece in pieces) == "We met twice once with the new partners. members."
