@@ -15,7 +15,7 @@ from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from lipportal.audit.queries import Piece, difference, version_values
+from lipportal.audit.queries import Piece, difference, last_writers, version_values
 from lipportal.drafts.held import HeldFile, Holding, held_in, hold_files, let_go, offer_held
 from lipportal.drafts.models import Draft
 from lipportal.drafts.posted import HELD, hidden_in, key_in, name_of_intention, typed_body
@@ -258,6 +258,7 @@ class Writing:
         context = {
             "writing": self,
             "current": current,
+            "by_myself": last_writers(current, self.base_version) == {self.request.user.pk},
             "disputed": disputed,
             "carried": carried,
             "fields": {**self.fields, "_base": current.version, "_key": new_code() + new_code()},

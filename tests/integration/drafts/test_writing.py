@@ -298,3 +298,17 @@ def test_hidden_fields_with_nul_keep_the_words_on_either_engine(desk, body):
     assert desk.post(reverse("drafts:save"), values).status_code == 200
     assert desk.post(reverse("drafts:discard"), values).status_code == 302
     assert desk.post(edit_url(body), values).status_code < 500
+
+
+def test_conflict_with_oneself_is_told_as_one_text_on_two_pages(desk, body):
+    first = hidden(desk.get(edit_url(body)))
+    values = {"kind": "table", "name_en": "Health", "name_fr": "Santé"}
+    desk.post(edit_url(body), {**first, **values, "theme": "Saved before"})
+
+    answer = desk.post(edit_url(body), {**first, **values, "_key": "another", "theme": "From the old page"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "One text, two pages" in page
+    assert "Saved by you, from another page" in page
+    assert "Saved by the other" not in page
