@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lipportal.shared.bilingual import OFFICIAL, state_of
 from strategies.choices import (
-    ADOPTED_STATES,
+    AMENDABLE_STATES,
     COMPONENT_TEXTS,
     COMPONENTS,
     DIRECTION_TEXT_LABELS,
@@ -97,10 +97,9 @@ def is_begun(strategy: Strategy) -> list[Any]:
 
 def clashes(strategy: Strategy) -> list[Any]:
     """Why a strategy cannot cover its years: another adopted one, not over yet, covers some of them."""
-    not_over = [state for state in ADOPTED_STATES if state not in {"renewed", "closed"}]
     others = Strategy.objects.filter(
         partnership_id=strategy.partnership_id,
-        state__in=not_over,
+        state__in=AMENDABLE_STATES,
         first_year__lte=strategy.last_year,
         last_year__gte=strategy.first_year,
     ).exclude(pk=strategy.pk)

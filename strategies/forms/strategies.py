@@ -36,9 +36,10 @@ class YearsForm(forms.Form):
 
     def __init__(self, *args: Any, this_year: FiscalYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        first = min(this_year.start - LONGEST, self.initial.get("first_year") or this_year.start)
+        chosen = self.initial.get("first_year") or this_year.start
+        first, last = min(this_year.start - LONGEST, chosen), max(this_year.start + LONGEST - 1, chosen)
         starts: Any = self.fields["first_year"]
-        starts.choices = [(start, str(FiscalYear(start))) for start in range(first, this_year.start + LONGEST)]
+        starts.choices = [(start, str(FiscalYear(start))) for start in range(first, last + 1)]
         lengths: Any = self.fields["length"]
         lengths.choices = [
             (count, ngettext("%(count)s year", "%(count)s years", count) % {"count": count})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
 
 from councils.models import Partnership
 from councils.permissions import permitted_rows
@@ -77,6 +77,14 @@ def in_use_first(rows: QuerySet[Strategy]) -> QuerySet[Strategy]:
 def active_strategy(partnership: Partnership) -> Strategy | None:
     """The strategy the partnership works by now."""
     return Strategy.objects.filter(partnership=partnership, state__in=IN_FORCE_STATES).first()
+
+
+def first_free_year(partnership: Partnership) -> FiscalYear:
+    """The year a next strategy can begin with: this fiscal one, or the first that no adopted strategy covers."""
+    this_year = FiscalYear.of(partnership.today())
+    running = Strategy.objects.filter(partnership=partnership, state__in=AMENDABLE_STATES)
+    last = running.filter(last_year__gte=this_year.start).aggregate(last=Max("last_year"))["last"]
+    return this_year if last is None else FiscalYear(last + 1)
 
 
 def strategy_for_year(partnership: Partnership, year: FiscalYear) -> Strategy | None:

@@ -14,7 +14,14 @@ from lipportal.shared.languages import in_four_languages
 from strategies.choices import COMPONENT_TEXTS, COMPONENTS
 from strategies.forms import ComponentForm, YearsForm, component_form
 from strategies.models import Strategy
-from strategies.queries import in_use_first, partnerships_at_work, strategies_visible_to, strategy_page, year_place
+from strategies.queries import (
+    first_free_year,
+    in_use_first,
+    partnerships_at_work,
+    strategies_visible_to,
+    strategy_page,
+    year_place,
+)
 from strategies.rules import completeness
 from strategies.services import amend_strategy, create_strategy, edit_component, edit_years
 from strategies.workflow import STRATEGY
@@ -46,8 +53,8 @@ def strategy_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a strategy: its first year and how many."""
     partnership = allowed(request, "strategies.create_strategy", partnerships_at_work(request.user), slug=slug)
     writing = Writing(request, "strategies.strategy", place=partnership.code)
-    this_year = FiscalYear.of(partnership.today())
-    form = YearsForm(writing.posted, this_year=this_year, initial={"first_year": this_year.start, "length": 3})
+    this_year, free = FiscalYear.of(partnership.today()), first_free_year(partnership)
+    form = YearsForm(writing.posted, this_year=this_year, initial={"first_year": free.start, "length": 3})
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(

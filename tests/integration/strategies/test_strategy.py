@@ -85,6 +85,15 @@ def test_begin_a_strategy_over_an_active_one_says_why_not(coordinator, partnersh
     assert Strategy.objects.count() == 1
 
 
+def test_begin_the_next_strategy_offers_the_first_year_no_other_covers(coordinator, partnership):
+    adopted_strategy(partnership, state="active")
+
+    page = coordinator.get(address("strategy_create", "riverside"))
+
+    assert page.context["form"]["first_year"].value() == 2029
+    assert '<option value="2029" selected>' in page.content.decode()
+
+
 def test_begin_a_strategy_is_not_for_members_and_unknown_elsewhere(client_as):
     url = address("strategy_create", "riverside")
 
