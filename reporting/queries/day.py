@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from councils.choices import Role
-from councils.models import Meeting, Partnership
+from councils.models import Body, Meeting, Partnership
 from councils.permissions import CHAIRS, FEDERAL, STAFF
 from councils.queries.meetings import meetings_visible_to
 from lipportal.jobs.choices import JobState
@@ -176,7 +176,7 @@ class _Table:
             "report": self._rail_report(),
             "next_meeting": min(coming, key=lambda one: one.starts_at, default=None),
             "at_table": at_table_of(self.partnership, with_names=False),
-            "links": _links_at_table(self.user, self.partnership),
+            "links": [*_tables_of(self.standing, self.partnership), *_links_at_table(self.user, self.partnership)],
         }
 
     def _year_line(self, meetings: Sequence[Any]) -> YearLine:
@@ -243,6 +243,18 @@ def _meetings(user: Any, known: Mapping[Any, Any], today: date) -> list[Meeting]
     for meeting in meetings:
         meeting.partnership = known[meeting.partnership_id]
     return meetings
+
+
+def _tables_of(standing: Standing, partnership: Partnership) -> list[tuple[str, str]]:
+    """The actions of each table the person leads or sits at; no query for who has none."""
+    ids = [each.body_id for each in standing.held if each.partnership_id == partnership.pk and each.body_id]
+    return [
+        (
+            _("Actions: %(table)s") % {"table": body.name},
+            address("actionplans:body_action_list", slug=partnership.slug, code=body.code),
+        )
+        for body in (Body.objects.filter(pk__in=ids).order_by("place", "pk") if ids else ())
+    ]
 
 
 def _links_at_table(user: Any, partnership: Partnership) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplans.queries import quiet_since, running_actions, with_asks_help
+from actionplans.choices import ActionState
+from actionplans.queries import is_quiet, quiet_since, running_actions, with_asks_help
 from councils.choices import Role
 from councils.models import Partnership
 from councils.permissions import CHAIRS, STAFF, Held
@@ -23,7 +24,10 @@ OF_THE_TABLE = (Role.TABLE_LEAD, Role.MEMBER, Role.NEWCOMER_ADVISOR)
 
 # --- actions ----------------------------------------------------------------------------------------------------
 def waiting_actions(held: Sequence[Held], known: Mapping[Any, Any], today: date) -> list[Any]:
-    """The unfinished actions somebody answers for that are late, quiet, or ask the council for help; one query."""
+    """The unfinished actions somebody answers for that are late, quiet, or ask the council for help; one query.
+
+    Who leads a table also finds what is at risk there.
+    """
     staffed = [each.partnership_id for each in held if each.role in STAFF]
     chaired = [each.partnership_id for each in held if each.role in CHAIRS]
     led = [each.body_id for each in held if each.role == Role.TABLE_LEAD and each.body_id]
@@ -32,7 +36,8 @@ def waiting_actions(held: Sequence[Held], known: Mapping[Any, Any], today: date)
     mine = Q(partnership__in=staffed) | Q(body__in=led)
     rows: QuerySet[Any] = running_actions().select_related(None).select_related("body", "lead")
     rows = with_asks_help(rows)
-    wanted = (mine & (Q(due_on__lt=today) | quiet_since(today))) | Q(partnership__in=chaired, asks_help=True)
+    at_risk = Q(body__in=led, state=ActionState.AT_RISK)
+    wanted = at_risk | (mine & (Q(due_on__lt=today) | quiet_since(today))) | Q(partnership__in=chaired, asks_help=True)
     actions = list(rows.filter(wanted).order_by("due_on", "pk")[:60])
     for action in actions:
         action.partnership = known[action.partnership_id]
@@ -47,12 +52,24 @@ def action_items(actions: Iterable[Any], roles: set[str], today: date, rest_url:
         if is_chair and action.asks_help:
             items.append(_help(action, today))
         elif others:
-            items.append(_late(action, today) if action.due_on < today else _quiet(action, today))
+            items.append(_waiting(action, today))
     shown, rest = items[:MOST_ACTIONS], len(items) - MOST_ACTIONS
     if rest > 0:
         words = ngettext("%(count)s more action waits for a word.", "%(count)s more actions wait for a word.", rest)
         shown.append(item(words % {"count": rest}, rest_url, _("See the plan"), today=today, group="later"))
     return shown
+
+
+def _waiting(action: Any, today: date) -> DayItem:
+    if action.due_on < today:
+        return _late(action, today)
+    return _quiet(action, today) if is_quiet(action, today) else _at_risk(action, today)
+
+
+def _at_risk(action: Any, today: date) -> DayItem:
+    sentence = _("“%(title)s” is at risk.") % {"title": action.title.text}
+    url = _update_url(action)
+    return item(sentence, url, _("Say how it goes"), today=today, why=_by(action), kind="risk", group="week")
 
 
 def _late(action: Any, today: date) -> DayItem:

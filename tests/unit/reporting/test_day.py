@@ -9,6 +9,7 @@ from lipportal.notices.services import notify, tick_beat
 from lipportal.shared import clock
 from reporting.queries.day import day_page
 from reporting.queries.day_items import group_of, item, lede, when_words
+from reporting.queries.papers import papers_of
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory, UpdateFactory
 from tests.factories.councils import (
     AgreementFactory,
@@ -133,6 +134,16 @@ def test_report_not_begun_is_late_once_its_day_is_past(partnership):
     ]
 
 
+@pytest.mark.parametrize(("ended_on", "asked"), [(date(2026, 3, 31), False), (date(2026, 9, 30), True)])
+def test_report_is_asked_for_in_the_year_an_agreement_ended_and_in_none_after(partnership, ended_on, asked):
+    agreement = AgreementFactory(partnership=partnership, ended_on=ended_on, ended_because="Merged")
+    ReportingDateFactory(agreement=agreement, year=2026, due_on=date(2027, 5, 7))
+
+    papers = papers_of(person_with_role(Role.COORDINATOR, partnership), [partnership.pk], ["due"])
+
+    assert [paper.until for paper in papers] == ([date(2027, 5, 7)] if asked else [])
+
+
 def test_co_chair_approves_and_coordinator_waits(partnership):
     report = YearlyReportFactory(plan__partnership=partnership, plan__strategy__partnership=partnership)
     type(report).objects.update(state="council_review")
@@ -191,6 +202,20 @@ def test_table_lead_is_told_of_late_and_quiet_actions_of_the_own_table_only(part
 
     assert sentences(page, "today") == ["“Late one” was due and is not done."]
     assert sentences(page, "week") == ["“Quiet one” has been quiet for 130 days."]
+
+
+def test_table_lead_is_told_what_is_at_risk_there_and_finds_the_tables_actions(partnership):
+    own = BodyFactory(partnership=partnership, name_en="Employment")
+    plan = ActionPlanFactory(strategy__partnership=partnership, in_year=True)
+    soon = {"due_on": date(2027, 9, 1), "last_update_on": date(2027, 5, 2)}
+    ActionFactory(plan=plan, body=own, title_en="Mentoring pilot", state="at_risk", **soon)
+    ActionFactory(plan=plan, body=own, title_en="Guide", state="on_track", **soon)
+    lead = RoleHeldFactory(role=Role.TABLE_LEAD, partnership=partnership, body=own).user
+
+    page = day_page(lead)
+
+    assert sentences(page, "week") == ["“Mentoring pilot” is at risk."]
+    assert page.links[0] == ("Actions: Employment", f"/en/p/riverside/bodies/{own.code}/actions/")
 
 
 def test_co_chair_is_told_who_asks_for_help(partnership):
