@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from councils.choices import Role
 from councils.models import Body, Invitation, Partnership, Person, RoleHeld
 from councils.permissions import Permission, TableCell, permitted_rows, readable_table, role_label
 from lipportal.accounts.models import User
+from lipportal.notices.models import Mail
 from lipportal.shared import clock
 from lipportal.shared.folding import sort_key
 
@@ -97,8 +99,14 @@ def roles_found(rows: QuerySet[RoleHeld], wanted: Mapping[str, Any]) -> QuerySet
 
 
 def open_invitations(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
-    """The invitations that wait for an answer, whether their link is still open or has run out."""
+    """The invitations that wait for an answer, whether their link is still open or has run out.
+
+    Each knows the state of the mail with its present link, as `mail_state`.
+    """
+    # The key that services.roles gives the mail.
+    key = Concat(Value("invitation:"), OuterRef("code"), Value(":"), Substr(OuterRef("secret_fingerprint"), 1, 16))
     waiting = rows.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    waiting = waiting.annotate(mail_state=Subquery(Mail.objects.filter(key=key).order_by().values("state")[:1]))
     return waiting.select_related("partnership", "body", "invited_by").order_by("-invited_at", "-pk")
 
 

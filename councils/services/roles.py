@@ -224,6 +224,7 @@ def _mail(invitation: Invitation, secret: str) -> None:
         partnership_code=partnership.code if partnership else "",
         key=f"invitation:{invitation.code}:{invitation.secret_fingerprint[:16]}",
         is_security=True,
+        expires_at=invitation.expires_at,
         zone=partnership.time_zone if partnership else "",
         context={
             "name": invitation.name,

@@ -30,11 +30,13 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from lipportal.accounts.browsers import is_known
+from lipportal.accounts.choices import NEWS_OF_CHANGE_LASTS
 from lipportal.accounts.models import User
 from lipportal.accounts.queries import active_user_with, second_factors_of
 from lipportal.accounts.registry import welcome_for
 from lipportal.accounts.sessions import drop_claim, note_claim
 from lipportal.notices.services import post_mail
+from lipportal.shared import clock
 from lipportal.shared.codes import new_code
 
 log = logging.getLogger(__name__)
@@ -128,6 +130,7 @@ class AccountAdapter(DefaultAccountAdapter):
             },
             key=f"{template}:{new_code()}{new_code()}",
             is_security=True,
+            expires_at=None if template_prefix in MAILS else clock.now() + NEWS_OF_CHANGE_LASTS,
         )
 
 

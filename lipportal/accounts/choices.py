@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 RESET_LASTS = timedelta(days=7)
+# A code is worth minutes, but that a way of signing in was changed should reach its owner however late.
+NEWS_OF_CHANGE_LASTS = timedelta(days=14)
 
 
 class SpokenLanguage(models.TextChoices):

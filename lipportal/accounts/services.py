@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lipportal.accounts.choices import CanadianZone, SpokenLanguage
+from lipportal.accounts.choices import NEWS_OF_CHANGE_LASTS, CanadianZone, SpokenLanguage
 from lipportal.accounts.models import SecondFactorReset, User
 from lipportal.accounts.permissions import RESET_SECOND_FACTOR
 from lipportal.accounts.rules import problems_with_approving, problems_with_asking
@@ -151,4 +151,5 @@ def tell(user: User, template: str, *, key: str, **context: Any) -> None:
         context={"name": user.name, **context},
         key=key,
         is_security=True,
+        expires_at=clock.now() + NEWS_OF_CHANGE_LASTS,
     )

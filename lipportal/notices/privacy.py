@@ -26,6 +26,7 @@ classify_table(
         "claimed_at",
         "handed_at",
         "message_id",
+        "expires_at",
         "sent_at",
         "is_shown_only",
         "failure",

@@ -1,5 +1,6 @@
 """A mail in the outbox: written down first, handed to the mail server afterwards."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lipportal.notices.choices import MailState, Problem
+from lipportal.notices.choices import SECURITY_LIFETIME, MailState, Problem
 from lipportal.notices.registry import name_of_mail
 from lipportal.shared import clock
 from lipportal.shared.codes import new_code
@@ -23,7 +24,8 @@ def new_message_id() -> str:
 class Mail(models.Model):
     """One intention to tell one person something; the same `key` is never two mails.
 
-    The words of a security mail are erased once it left, and shown nowhere but in the demonstration.
+    The words of a security mail are erased once it left, and shown nowhere but in the demonstration. `expires_at` says
+    until when they are worth sending, where that is known; without it a security mail lasts an hour, any other always.
     """
 
     code = models.CharField(_("code"), max_length=8, unique=True, default=new_code, editable=False)
@@ -45,6 +47,7 @@ class Mail(models.Model):
     claimed_at = models.DateTimeField(_("taken up"), null=True, blank=True)
     handed_at = models.DateTimeField(_("handed over from"), null=True, blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=120, unique=True, default=new_message_id)
+    expires_at = models.DateTimeField(_("worth sending until"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     is_shown_only = models.BooleanField(_("shown on a page only"), default=False)
     failure = models.CharField(_("why it did not leave"), max_length=20, blank=True)
@@ -82,6 +85,12 @@ class Mail(models.Model):
     def problem(self) -> Any:
         """Why it did not leave, as a sentence; empty when nothing is wrong."""
         return dict(Problem.choices).get(self.failure, "")
+
+    def is_worth_sending(self, at: datetime) -> bool:
+        """Whether its words are still good at `at`."""
+        if self.expires_at is not None:
+            return self.expires_at > at
+        return not self.is_security or self.created_at >= at - SECURITY_LIFETIME
 
     @property
     def is_retryable(self) -> bool:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +38,7 @@ def post_mail(
     language: str | None = None,
     partnership_code: str = "",
     is_security: bool = False,
+    expires_at: datetime | None = None,
     zone: str = "",
     attachments: Sequence[Mapping[str, str]] = (),
 ) -> Mail:
@@ -45,7 +46,8 @@ def post_mail(
 
     Words are in `language`, else the person's, else in both official languages; days and times on the clock of
     `zone`, else the person's. `context` holds plain values; `url` and `…_url` are paths of ours. An enclosed text file
-    is {"name", "type", "text"} in `attachments`.
+    is {"name", "type", "text"} in `attachments`. `expires_at` is how long the words are good: until then the mail is
+    tried again and again, afterwards it is withdrawn; a security mail without it has an hour.
     """
     address = to_address or getattr(to_user, "email", "")
     if not address:
@@ -64,6 +66,7 @@ def post_mail(
         "body_html": words.html,
         "attachments": [dict(attachment) for attachment in attachments],
         "is_security": is_security,
+        "expires_at": expires_at,
         "partnership_code": partnership_code,
     }
     return _kept_once(key, values)

@@ -112,9 +112,9 @@ def _send(mail: Mail, line: Line) -> bool:
 
 def _unwanted(mail: Mail) -> str:
     """Why the mail need not leave any more; blank when it should."""
-    if mail.is_security:
-        return Problem.EXPIRED if mail.created_at < clock.now() - SECURITY_LIFETIME else ""
-    if mail.to_user is not None and not mail.to_user.is_active:
+    if not mail.is_worth_sending(clock.now()):
+        return Problem.EXPIRED
+    if not mail.is_security and mail.to_user is not None and not mail.to_user.is_active:
         return Problem.GONE
     reminder = getattr(mail, "reminder", None)
     if reminder is not None:
@@ -152,11 +152,15 @@ def _settle(mail: Mail, state: MailState, **values: Any) -> None:
 
 
 def _try_later(mail: Mail, problem: str, detail: str = "") -> None:
-    """Back to the queue with a longer wait each time; failed, where a person sees it, after the last."""
-    if mail.attempts > MOST_RETRIES:
+    """Back to the queue with a longer wait each time; failed, where a person sees it, after the last.
+
+    A mail that says until when it is good is not given up before: its waits stay as long as the longest.
+    """
+    if mail.expires_at is None and mail.attempts > MOST_RETRIES:
         _settle(mail, MailState.FAILED, failure=problem, failure_detail=detail)
         return
-    wait = WAITS[0] if mail.is_security else WAITS[mail.attempts - 1]
+    is_hurried = mail.is_security and mail.expires_at is None
+    wait = WAITS[0] if is_hurried else WAITS[min(mail.attempts, len(WAITS)) - 1]
     spread = random.uniform(0.9, 1.3)  # noqa: S311 - spreads load, keeps no secret
     if (
         _held(mail).update(
@@ -177,7 +181,12 @@ def take_up_stale_mail(*, at: datetime | None = None) -> None:
     stale = Mail.objects.filter(state=MailState.SENDING, claimed_at__lt=at - STALE_AFTER)
     stale.filter(handed_at__isnull=False).update(state=MailState.UNKNOWN, failure=Problem.WORKER_DIED)
     ours = stale.filter(handed_at__isnull=True)
-    ours.filter(attempts__gt=MOST_RETRIES).update(state=MailState.FAILED, failure=Problem.CRASHED)
+    ours.filter(attempts__gt=MOST_RETRIES, expires_at__isnull=True).update(
+        state=MailState.FAILED, failure=Problem.CRASHED
+    )
     ours.update(state=MailState.QUEUED, next_try_at=at + timedelta(seconds=1))
-    expired = Mail.objects.filter(Q(state=MailState.QUEUED), is_security=True, created_at__lt=at - SECURITY_LIFETIME)
-    expired.update(state=MailState.WITHDRAWN, failure=Problem.EXPIRED, **ERASED)
+    an_hour_old = Q(is_security=True, expires_at__isnull=True, created_at__lt=at - SECURITY_LIFETIME)
+    expired = Mail.objects.filter(Q(expires_at__lte=at) | an_hour_old, state=MailState.QUEUED)
+    withdrawn = {"state": MailState.WITHDRAWN, "failure": Problem.EXPIRED}
+    expired.filter(is_security=True).update(**withdrawn, **ERASED)
+    expired.update(**withdrawn)

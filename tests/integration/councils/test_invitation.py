@@ -155,3 +155,21 @@ def test_only_staff_invite_and_only_see_their_own(coordinator, partnership):
     co_chair = signed_in("co_chair", partnership)
     co_chair.post(address("invitation_withdraw", "riverside", code))
     assert Invitation.objects.get().withdrawn_at is None
+
+
+@pytest.mark.parametrize(
+    ("state", "shown", "not_shown"),
+    [
+        ("queued", "its mail has not left yet", "could not leave"),
+        ("failed", "Its mail could not leave", "its mail has not left yet"),
+        ("sent", "Open", "Its mail"),
+    ],
+)
+def test_the_list_says_when_the_mail_of_an_invitation_has_not_left(coordinator, state, shown, not_shown):
+    invite(coordinator)
+    Mail.objects.update(state=state)
+
+    page = coordinator.get(address("role_list", "riverside")).content.decode()
+
+    assert shown in page
+    assert not_shown not in page

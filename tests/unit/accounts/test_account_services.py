@@ -137,6 +137,7 @@ class TestReset:
         mail = Mail.objects.get()
         assert (mail.to_address, mail.is_security) == (amina.email, True)
         assert "taken off" in mail.body_text
+        assert mail.expires_at > clock.now() + timedelta(days=13)
 
     @pytest.mark.parametrize("who", ["benoit", "amina"])
     def test_neither_the_asker_nor_the_owner_approves(self, request, amina, benoit, who):

@@ -198,6 +198,12 @@ def test_invite_mails_a_link_in_the_language_and_keeps_no_secret(partnership, co
     assert timedelta(days=13) < invitation.expires_at - clock.now() < timedelta(days=15)
 
 
+def test_the_mail_of_an_invitation_is_tried_for_as_long_as_its_link_is_open(partnership, coordinator):
+    invitation = invite(email="kim@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
+
+    assert Mail.objects.get(to_address="kim@example.org").expires_at == invitation.expires_at
+
+
 def test_invite_refuses_a_role_not_theirs_and_the_same_twice(partnership, coordinator):
     with pytest.raises(Refused):
         invite(email="a@example.org", role=Role.OFFICER, partnership=partnership, by=coordinator)

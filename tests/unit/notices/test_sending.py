@@ -144,6 +144,77 @@ def test_a_security_mail_that_waited_too_long_is_withdrawn_and_erased(letters, p
     assert Mail.objects.get().body_text == ""
 
 
+def away(_mail):
+    raise ServerAway(Problem.AWAY)
+
+
+def turns(number):
+    for _turn in range(number):
+        services.send_due_mail()
+        Mail.objects.filter(state="queued").update(next_try_at=clock.now())
+
+
+def test_a_security_mail_whose_words_stay_good_outlasts_an_hour_and_many_tries(letters, person, server):
+    post(letters, person, is_security=True, expires_at=clock.now() + timedelta(days=14))
+    Mail.objects.update(created_at=clock.now() - timedelta(days=2))
+    server.temper.append(away)
+    turns(20)
+
+    assert (Mail.objects.get().attempts, state()) == (20, ("queued", "away"))
+    server.temper.clear()
+    services.send_due_mail()
+
+    assert state() == ("sent", "")
+    assert Mail.objects.get().body_text == ""
+
+
+def test_a_code_is_still_given_up_after_six_tries(letters, person, server):
+    post(letters, person, is_security=True)
+    server.temper.append(away)
+    turns(8)
+
+    assert (state(), Mail.objects.get().body_text) == (("failed", "away"), "")
+
+
+def test_the_waits_of_a_mail_whose_words_stay_good_grow_as_those_of_any_other(letters, person, server):
+    post(letters, person, is_security=True, expires_at=clock.now() + timedelta(days=14))
+    Mail.objects.update(attempts=30)
+    server.temper.append(away)
+
+    services.send_due_mail()
+
+    assert Mail.objects.get().next_try_at > clock.now() + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("is_security", [True, False])
+def test_a_mail_whose_words_are_no_longer_good_is_withdrawn(letters, person, server, is_security):
+    post(letters, person, is_security=is_security, expires_at=clock.now() + timedelta(days=14))
+    Mail.objects.update(expires_at=clock.now())
+
+    services.send_due_mail()
+
+    assert (state(), server.taken) == (("withdrawn", "expired"), [])
+    assert (Mail.objects.get().body_text == "") == is_security
+
+
+def test_a_killed_worker_does_not_end_a_mail_whose_words_stay_good(letters, person):
+    post(letters, person, is_security=True, expires_at=clock.now() + timedelta(days=14))
+    Mail.objects.update(state="sending", attempts=30, claimed_at=clock.now() - timedelta(minutes=6))
+
+    sending.take_up_stale_mail()
+
+    assert state() == ("queued", "")
+
+
+def test_a_security_mail_its_own_app_no_longer_wants_is_withdrawn(letters, person, server, empty_registry):
+    post(letters, person, is_security=True, expires_at=clock.now() + timedelta(days=14))
+    empty_registry.register_mail(letters, "Letters", is_wanted=lambda _mail: False)
+
+    services.send_due_mail()
+
+    assert (state(), server.taken) == (("withdrawn", "done"), [])
+
+
 def test_a_mail_that_breaks_holds_up_nobody_and_is_given_up_in_the_end(letters, person, server, caplog):
     def trouble(mail):
         if mail.key == "bad":
@@ -163,9 +234,6 @@ def test_a_mail_that_breaks_holds_up_nobody_and_is_given_up_in_the_end(letters, 
 
 
 def test_a_server_that_is_away_costs_one_try_and_not_all(letters, person, server):
-    def away(_mail):
-        raise ServerAway(Problem.AWAY)
-
     server.temper.append(away)
     for number in range(20):
         post(letters, person, key=f"boats:{number}")
