@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from councils.choices import Role
 from councils.models import ReportingDate, RoleHeld
+from councils.queries import reporting_dates_in_force
 from lipportal.notices.registry import Deadline, Due
 from lipportal.shared import clock
 from reporting.models import YearlyReport
@@ -25,9 +26,9 @@ def reports_due(now: datetime) -> Iterable[Due]:
     )
     day = now.date()
     dates = list(
-        ReportingDate.objects.filter(due_on__range=(day - FURTHEST_LATE, day + FURTHEST_AHEAD))
+        reporting_dates_in_force()
+        .filter(due_on__range=(day - FURTHEST_LATE, day + FURTHEST_AHEAD))
         .exclude(Exists(submitted))
-        .select_related("agreement__partnership")
     )
     people: dict[int, list[RoleHeld]] = {}
     wanted = [date.agreement.partnership_id for date in dates]
@@ -57,12 +58,13 @@ def _due(date: ReportingDate, held: list[RoleHeld], day: object) -> Due:
 
 
 def is_report_still_due(record_code: str) -> bool:
-    """Whether the report of this partnership and year is still not submitted."""
+    """Whether the report of this partnership and year is still asked for, and not submitted."""
     partnership_code, _dash, year = record_code.rpartition("-")
     submitted = YearlyReport.objects.filter(
         partnership__code=partnership_code, year=int(year), first_submitted_at__isnull=False
     )
-    return not submitted.exists()
+    asked = reporting_dates_in_force().filter(agreement__partnership__code=partnership_code, year=int(year))
+    return asked.exists() and not submitted.exists()
 
 
 REPORT_DUE = Deadline(kind="report_due", due=reports_due, is_still_due=is_report_still_due, template="report_due")

@@ -1,6 +1,12 @@
 """Reads of the councils app: rows narrowed to the person who asks."""
 
-from councils.queries.agreements import agreement_for, agreement_on, agreements_visible_to, reporting_date_for
+from councils.queries.agreements import (
+    agreement_for,
+    agreement_on,
+    agreements_visible_to,
+    reporting_date_for,
+    reporting_dates_in_force,
+)
 from councils.queries.bodies import (
     bodies_visible_to,
     body_page,
@@ -138,6 +144,7 @@ __all__ = [
     "person_lines",
     "provinces_in",
     "reporting_date_for",
+    "reporting_dates_in_force",
     "roles_found",
     "roles_of_person",
     "roles_on",

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from councils.models import Agreement, Partnership, ReportingDate
 from councils.permissions import permitted_rows
-from lipportal.shared.clock import FiscalYear
+from lipportal.shared.clock import FISCAL_YEAR_FIRST_MONTH, FiscalYear
 
 
 def agreements_visible_to(user: Any) -> QuerySet[Agreement]:
@@ -42,9 +42,26 @@ def day_after_agreements(partnership: Partnership) -> date | None:
     return max(covered) + timedelta(days=1) if covered else None
 
 
+def reporting_dates_in_force() -> QuerySet[ReportingDate]:
+    """The days reports are due, one for a partnership and fiscal year, wherever days to report are told.
+
+    A day counts unless its agreement had ended before the year it is about; where two agreements meet in a year, the
+    one that began later says the day.
+    """
+    rows = ReportingDate.objects.filter(_ran_into_the_year())
+    beside = rows.filter(agreement__partnership=OuterRef("agreement__partnership"), year=OuterRef("year"))
+    latest = beside.order_by("-agreement__starts_on", "-agreement__pk")
+    return rows.filter(pk=Subquery(latest.values("pk")[:1])).select_related("agreement__partnership")
+
+
+def _ran_into_the_year() -> Q:
+    """Not ended, or ended on or after the 1 April that the fiscal year begins with."""
+    later = Q(agreement__ended_on__year__gt=F("year"))
+    same = Q(agreement__ended_on__year=F("year"), agreement__ended_on__month__gte=FISCAL_YEAR_FIRST_MONTH)
+    return Q(agreement__ended_on__isnull=True) | later | same
+
+
 def reporting_date_for(partnership: Partnership, year: FiscalYear | int) -> ReportingDate | None:
     """The day the report on the fiscal year that begins in `year` is due, if an agreement names one."""
     start = year.start if isinstance(year, FiscalYear) else year
-    rows = ReportingDate.objects.filter(agreement__partnership=partnership, year=start)
-    rows = rows.exclude(agreement__ended_on__lt=FiscalYear(start).first_day)
-    return rows.select_related("agreement").order_by("-agreement__starts_on", "-agreement__pk").first()
+    return reporting_dates_in_force().filter(agreement__partnership=partnership, year=start).first()

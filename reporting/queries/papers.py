@@ -23,8 +23,8 @@ from django.db.models import (
 )
 
 from actionplans.queries import plans_visible_to
-from councils.models import Invitation, Membership, ReportingDate
-from councils.queries import agreements_visible_to
+from councils.models import Invitation, Membership
+from councils.queries import agreements_visible_to, reporting_dates_in_force
 from councils.queries.terms import terms_visible_to
 from lipportal.shared import formats
 from lipportal.shared.bilingual import Shown, shown
@@ -162,10 +162,10 @@ def _due_days(user: Any, ids: Sequence[int]) -> QuerySet[Any]:
     submitted = YearlyReport.objects.filter(
         partnership=OuterRef("agreement__partnership"), year=OuterRef("year"), first_submitted_at__isnull=False
     )
-    agreements = agreements_visible_to(user).filter(partnership__in=ids, ended_on__isnull=True)
-    rows: QuerySet[Any] = ReportingDate.objects.filter(agreement__in=agreements.values("pk"))
+    agreements = agreements_visible_to(user).filter(partnership__in=ids)
+    rows: QuerySet[Any] = reporting_dates_in_force().filter(agreement__in=agreements.values("pk"))
     return _told(
-        rows.exclude(Exists(submitted)),
+        rows.select_related(None).exclude(Exists(submitted)),
         "due",
         paper_place=F("agreement__partnership_id"),
         paper_code=_NO_WORD,

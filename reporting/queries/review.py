@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from councils.models import Partnership, ReportingDate
+from councils.models import Partnership
 from councils.permissions import permitted_rows
+from councils.queries import reporting_dates_in_force
 from lipportal.shared.clock import FiscalYear, local_day, working_days_after
 from lipportal.shared.folding import fold
 from reporting.choices import REPORT_SHAPES, ReportState, Severity
@@ -122,9 +123,7 @@ def _awaited(user: Any, find: str, year: str) -> list[QueueRow]:
     """Reports that are due or late: that they are, and nothing of what is in them (design 2.7)."""
     partnerships = permitted_rows(user, "councils.view_agreement", Partnership.objects.all())
     have = set(YearlyReport.objects.filter(first_submitted_at__isnull=False).values_list("partnership_id", "year"))
-    dates = ReportingDate.objects.filter(agreement__partnership__in=partnerships).select_related(
-        "agreement__partnership"
-    )
+    dates = reporting_dates_in_force().filter(agreement__partnership__in=partnerships)
     rows = []
     for due in dates.order_by("due_on"):
         partnership = due.agreement.partnership

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from councils.models import Agreement
-from councils.queries import agreement_for, agreement_on, reporting_date_for
+from councils.queries import agreement_for, agreement_on, reporting_date_for, reporting_dates_in_force
 from councils.services import create_agreement, edit_agreement, end_agreement, set_reporting_dates
 from lipportal.audit.queries import history_of
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.errors import Conflict, Refused
-from tests.factories.councils import AgreementFactory, PartnershipFactory, UserFactory
+from tests.factories.councils import AgreementFactory, PartnershipFactory, ReportingDateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 VALUES = {"holder": "City", "number": "S1", "starts_on": date(2025, 7, 1), "ends_on": date(2027, 6, 30)}
@@ -169,3 +169,35 @@ def test_reporting_date_for_reads_the_latest_agreement():
 
     assert reporting_date_for(partnership, 2025).due_on == date(2026, 5, 29)
     assert reporting_date_for(partnership, FiscalYear(2026)) is None
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "years"),
+    [
+        (date(2026, 3, 31), [2025]),
+        (date(2026, 4, 1), [2025, 2026]),
+        (date(2027, 1, 15), [2025, 2026]),
+        (date(2025, 3, 31), []),
+    ],
+)
+def test_a_reporting_date_counts_unless_its_agreement_ended_before_its_year(ended_on, years):
+    agreement = AgreementFactory(starts_on=date(2025, 1, 1), ended_on=ended_on, ended_because="Merged")
+    for year in (2025, 2026, 2027):
+        ReportingDateFactory(agreement=agreement, year=year, due_on=date(year + 1, 5, 31))
+
+    assert list(reporting_dates_in_force().values_list("year", flat=True)) == years
+
+
+def test_of_two_agreements_in_a_year_the_later_one_says_the_day():
+    partnership = PartnershipFactory()
+    first = AgreementFactory(partnership=partnership, ended_on=date(2026, 9, 30), ended_because="Handed over")
+    second = AgreementFactory(partnership=partnership, starts_on=date(2026, 10, 1))
+    ReportingDateFactory(agreement=first, due_on=date(2027, 5, 1))
+    ReportingDateFactory(agreement=second, due_on=date(2027, 6, 15))
+    elsewhere = ReportingDateFactory(due_on=date(2027, 5, 31))
+
+    found = reporting_dates_in_force().exclude(pk=elsewhere.pk)
+
+    assert [each.due_on for each in found] == [date(2027, 6, 15)]
+    assert reporting_date_for(partnership, 2026).due_on == date(2027, 6, 15)
+    assert elsewhere in reporting_dates_in_force()

@@ -1,13 +1,15 @@
 """The yearly report's deadline: found for its writers, once, and never after it was submitted."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from councils.models import Agreement
 from lipportal.notices.models import Mail, Reminder
 from lipportal.notices.services import find_reminders
 from lipportal.shared import clock
 from reporting.deadlines import is_report_still_due, reports_due
+from tests.factories.councils import AgreementFactory, ReportingDateFactory
 from tests.unit.reporting.conftest import DUE
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +60,20 @@ def test_a_returned_report_is_not_due_again(season):
     season.give_back()
 
     assert list(reports_due(morning(season, 14))) == []
+
+
+def test_an_agreement_that_ended_before_the_year_reminds_nobody(season):
+    Agreement.objects.update(ended_on=date(2026, 3, 31), ended_because="Merged")
+
+    assert list(reports_due(morning(season, 14))) == []
+    assert not is_report_still_due(f"{season.partnership.code}-2026")
+
+
+def test_two_agreements_in_one_year_remind_of_one_report(season):
+    Agreement.objects.update(ended_on=date(2026, 9, 30), ended_because="Handed over")
+    later = AgreementFactory(partnership=season.partnership, starts_on=date(2026, 10, 1))
+    ReportingDateFactory(agreement=later, year=2026, due_on=DUE + timedelta(days=7))
+
+    (due,) = reports_due(morning(season, 14))
+
+    assert due.due_at == clock.day_ends(DUE + timedelta(days=7), season.partnership.time_zone)

@@ -1,16 +1,18 @@
 """The queue and the reading of a submitted report."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from councils.models import Agreement
 from lipportal.shared import clock
 from reporting import services
 from reporting.models import ReviewNote, YearlyReport
 from reporting.queries import notes_visible_to
 from reporting.queries.reading import review_page
 from reporting.queries.review import queue_page
+from tests.factories.councils import AgreementFactory, ReportingDateFactory
 from tests.unit.reporting.conftest import new_action
 
 
@@ -28,6 +30,22 @@ def test_a_draft_is_awaited_and_nothing_of_it_is_seen(season):
     assert [(row.partnership, row.look_at, row.url) for row in queue.awaited] == [
         (str(season.partnership.name), "", "")
     ]
+
+
+def test_no_report_is_awaited_under_an_agreement_that_had_ended_before_its_year(season):
+    Agreement.objects.update(ended_on=date(2026, 3, 31), ended_because="Merged")
+
+    assert queue_page(season.person("officer"), {}).awaited == []
+
+
+def test_one_report_is_awaited_where_two_agreements_meet_in_a_year(season):
+    Agreement.objects.update(ended_on=date(2026, 9, 30), ended_because="Handed over")
+    later = AgreementFactory(partnership=season.partnership, starts_on=date(2026, 10, 1))
+    ReportingDateFactory(agreement=later, year=2026, due_on=date(2027, 6, 15))
+
+    (row,) = queue_page(season.person("officer"), {}).awaited
+
+    assert row.answer_by == date(2027, 6, 15)
 
 
 def test_a_submitted_report_is_to_read_with_a_day_to_answer_by(season):
