@@ -55,6 +55,7 @@ class Problem(models.TextChoices):
     ADDRESS = "address", _("The address cannot be written to.")
     BUSY = "busy", _("The mail server asked to be tried again later.")
     AWAY = "away", _("The mail server could not be reached.")
+    UNWELCOME = "unwelcome", _("The mail server takes no mail from this portal: check its sender and sign-in settings.")
     BROKEN_OFF = "broken_off", _("The line broke while the mail was handed over; it may have arrived.")
     WORKER_DIED = "worker_died", _("The work stopped while the mail was handed over; it may have arrived.")
     CRASHED = "crashed", _("Something went wrong on our side while the mail was made ready.")

@@ -21,8 +21,14 @@ class Temper:
     """What the server does at each stage; by default it takes everything and remembers it."""
 
     def __init__(self):
-        self.at_rcpt = self.at_data = ""
+        self.at_mail = self.at_rcpt = self.at_data = ""
         self.taken = []
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):  # noqa: N802 - its caller's name
+        if self.at_mail:
+            return self.at_mail
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 - its caller's name
         if self.at_rcpt == "hang":
@@ -168,6 +174,30 @@ def test_a_mail_refused_after_its_words_is_refused(server):
     services.send_due_mail()
 
     assert states() == {"failed": 1}
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [
+        ("at_mail", "550 5.7.1 sender refused"),
+        ("at_mail", "530 5.7.0 sign in first"),
+        ("at_rcpt", "530 5.7.0 sign in first"),
+        ("at_data", "535 5.7.8 sign-in refused"),
+    ],
+)
+def test_a_server_that_refuses_the_portal_itself_fails_no_mail(server, stage, answer):
+    post(1, "bad{}@example.org", is_security=True)
+    post(3)
+    setattr(server, stage, answer)
+    services.send_due_mail()
+
+    first = Mail.objects.get(attempts=1)
+    assert (first.state, first.failure, first.failure_detail) == ("queued", "unwelcome", answer[:3])
+    assert (states(), first.body_text != "") == ({"queued": 4}, True)
+
+    setattr(server, stage, "")
+    later()
+    assert services.send_due_mail() == 4
 
 
 @pytest.mark.parametrize("temper", ["hang", "drop"])

@@ -21,6 +21,8 @@ from lipportal.notices.models import Mail
 from lipportal.shared import clock
 
 SUBMISSIONS_PORT = 465
+# The server wants us to sign in first, or otherwise, or over a safe line (RFC 4954): no fault of any mail.
+ABOUT_SIGN_IN = {530, 534, 535, 538}
 
 
 class NotSent(Exception):
@@ -79,7 +81,7 @@ class Line:
         message = composed(mail)
         server = self._open()
         try:
-            self._answer(server, server.mail(parseaddr(settings.MAIL_FROM)[1]))
+            self._answer(server, server.mail(parseaddr(settings.MAIL_FROM)[1]), is_about_us=True)
             self._answer(server, server.rcpt(mail.to_address))
             self._answer(server, server.docmd("DATA"), wanted=354)
             on_handing()
@@ -102,17 +104,26 @@ class Line:
             try:
                 self._server = _connected()
             except (OSError, smtplib.SMTPException) as error:
-                raise ServerAway(Problem.AWAY, str(getattr(error, "smtp_code", ""))) from error
+                problem = Problem.UNWELCOME if isinstance(error, smtplib.SMTPAuthenticationError) else Problem.AWAY
+                raise ServerAway(problem, str(getattr(error, "smtp_code", ""))) from error
         return self._server
 
-    def _answer(self, server: smtplib.SMTP, answer: tuple[int, bytes], wanted: int = 250) -> None:
-        """Turn the server's number into an outcome: 4yz is "later", 5yz is "never"."""
+    def _answer(
+        self, server: smtplib.SMTP, answer: tuple[int, bytes], wanted: int = 250, *, is_about_us: bool = False
+    ) -> None:
+        """Turn the server's number into an outcome: 4yz is "later", 5yz is "never".
+
+        Unless it is our sender or sign-in that is refused: every other mail would be refused too until the settings
+        are mended, so none of them is at fault.
+        """
         code = answer[0]
         if code == wanted or (wanted == 250 and code == 251):
             return
         if code == 421:
             self.drop()
             raise ServerAway(Problem.BUSY, str(code))
+        if code in ABOUT_SIGN_IN or (is_about_us and code >= 500):
+            raise ServerAway(Problem.UNWELCOME, str(code))
         if code >= 500:
             raise RefusedForGood(Problem.REFUSED, str(code))
         if code < 0:
