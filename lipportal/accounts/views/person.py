@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +14,7 @@ from lipportal.accounts.forms import PersonForm
 from lipportal.accounts.queries import resets_waiting_for, second_factor_kinds
 from lipportal.accounts.services import change_settings, end_sessions
 from lipportal.accounts.sessions import note_use_now
+from lipportal.drafts.writing import Writing
 from lipportal.shared import clock
 from lipportal.shared.access import signed_in
 
@@ -23,13 +25,22 @@ def account_settings(request: HttpRequest) -> HttpResponse:
     """How I am called and written to, and my ways in."""
     user: Any = request.user
     current = {"name": user.name, "language": user.language, "time_zone": user.time_zone}
-    form = PersonForm(request.POST or None, initial=current)
-    if request.method == "POST" and form.is_valid():
-        change_settings(user=user, by=user, **form.cleaned_data)
-        messages.success(request, _("Your settings are saved."))
-        return redirect("account_settings")
+    writing = Writing(request, "accounts.settings", place=user.code)
+    form = PersonForm(writing.posted, initial=current)
+    writing.restore(form)
+    if writing.posted is not None and form.is_valid():
+        answer = writing.save(
+            form,
+            lambda: change_settings(user=user, by=user, **form.cleaned_data),
+            then=lambda _saved: reverse("account_settings"),
+        )
+        if answer:
+            messages.success(request, _("Your settings are saved."))
+            return answer
     context = {
         "form": form,
+        "writing": writing,
+        "keep_form": "form",
         "kinds": second_factor_kinds(user),
         "resets": resets_waiting_for(user, clock.now()),
     }

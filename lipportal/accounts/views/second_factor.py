@@ -17,6 +17,7 @@ from lipportal.accounts.queries import second_factor_kinds
 from lipportal.accounts.services import approve_second_factor_reset, ask_second_factor_reset
 from lipportal.drafts.posted import key_in
 from lipportal.drafts.services import once
+from lipportal.drafts.writing import Writing
 from lipportal.shared.access import found, signed_in
 from lipportal.shared.errors import Refused
 
@@ -41,21 +42,20 @@ def second_factor_reset_ask(request: HttpRequest, code: str) -> HttpResponse:
     person = found(User.objects.filter(is_active=True), code=code)
     if not user.has_perm(RESET_SECOND_FACTOR, person):
         raise Http404
-    form = AskResetForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            once(key_in(request), by=user, form="second_factor_reset", do=lambda: _asked(person, user, form))
-        except Refused as refused:
-            form.add_error(None, [str(reason) for reason in refused.reasons])
-        else:
+    writing = Writing(request, "accounts.second_factor_reset", place=person.code)
+    form = AskResetForm(writing.posted)
+    writing.restore(form)
+    if writing.posted is not None and form.is_valid():
+        answer = writing.save(
+            form,
+            lambda: ask_second_factor_reset(user=person, by=user, reason=form.cleaned_data["reason"]),
+            then=lambda _asked: reverse("account_settings"),
+        )
+        if answer:
             messages.success(request, _("Asked. Now somebody else who can has to approve it, within seven days."))
-            return redirect("account_settings")
-    return render(request, "accounts/second_factor_reset_ask.html", {"form": form, "person": person})
-
-
-def _asked(person: User, by: Any, form: AskResetForm) -> str:
-    ask_second_factor_reset(user=person, by=by, reason=form.cleaned_data["reason"])
-    return reverse("account_settings")
+            return answer
+    context = {"form": form, "writing": writing, "person": person, "keep_form": "form"}
+    return render(request, "accounts/second_factor_reset_ask.html", context)
 
 
 def _approved(reset: SecondFactorReset, by: Any) -> str:

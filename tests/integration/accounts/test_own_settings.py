@@ -134,7 +134,10 @@ def test_unproven_address_confirms_itself_first(client, member):
 def test_account_settings_saves_and_writes_it_down(client, member):
     by_password(client, member)
 
-    client.post(reverse("account_settings"), {"name": "أمينة", "language": "ar", "time_zone": "America/Halifax"})
+    client.post(
+        reverse("account_settings"),
+        {"_form": "accounts.settings", "name": "أمينة", "language": "ar", "time_zone": "America/Halifax"},
+    )
 
     member.refresh_from_db()
     assert (member.name, member.language, member.time_zone) == ("أمينة", "ar", "America/Halifax")
@@ -143,12 +146,26 @@ def test_account_settings_saves_and_writes_it_down(client, member):
     assert entry.after["name"] == "أمينة"
 
 
+def test_settings_typed_when_the_session_had_ended_are_there_after_signing_in(client, member):
+    by_password(client, member)
+    page = client.get(reverse("account_settings"))
+    typed = {**page.context["writing"].fields, "name": "Amina D.", "language": "fr", "time_zone": "America/Halifax"}
+    client.session.flush()
+
+    away = client.post(reverse("account_settings"), typed)
+    assert away.url.startswith("/en/account/login/?next=")
+    by_password(client, member)
+
+    assert 'value="Amina D."' in client.get(reverse("account_settings")).content.decode()
+
+
 @pytest.mark.parametrize("values", [{"language": "de"}, {"time_zone": "Europe/Paris"}, {"name": ""}])
 def test_account_settings_refuses_what_is_not_offered(client, member, values):
     by_password(client, member)
 
     answer = client.post(
-        reverse("account_settings"), {"name": "X", "language": "en", "time_zone": "America/Toronto", **values}
+        reverse("account_settings"),
+        {"_form": "accounts.settings", "name": "X", "language": "en", "time_zone": "America/Toronto", **values},
     )
 
     assert answer.status_code == 200
@@ -281,7 +298,7 @@ class TestHelpingBackIn:
         first, second = self.sign_in(coordinator), self.sign_in(administrator)
         ask = reverse("second_factor_reset_ask", args=[member.code])
         assert_is_our_page(first.get(ask))
-        first.post(ask, {"reason": "Lost the phone, I called her."})
+        first.post(ask, {"_form": "accounts.second_factor_reset", "reason": "Lost the phone, I called her."})
         reset = member.factor_resets.get()
         approve = reverse("second_factor_reset_approve", args=[reset.code])
         assert first.post(approve).status_code == 409

@@ -153,7 +153,10 @@ def test_giving_it_later_opens_the_page(client, coordinator):
 def test_post_without_second_proof_changes_nothing(client, coordinator):
     by_password(client, coordinator)
 
-    client.post(reverse("account_settings"), {"name": "Other", "language": "fr", "time_zone": "America/Halifax"})
+    client.post(
+        reverse("account_settings"),
+        {"_form": "accounts.settings", "name": "Other", "language": "fr", "time_zone": "America/Halifax"},
+    )
 
     coordinator.refresh_from_db()
     assert coordinator.name == "Amina Diallo"
