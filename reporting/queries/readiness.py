@@ -17,6 +17,9 @@ from reporting.queries.report_page import PlanLine, plan_lines, reasons_of, repo
 from reporting.rules import BRIEF_WORDS, unanswered_notes, unwritten_sections
 
 
+READ_DIGITS = 8  # as many as a form carries of the version it was opened on
+
+
 @dataclass(frozen=True)
 class Gap:
     """One thing missing: how badly, in words, the section it stands in, and where it is mended."""
@@ -122,7 +125,7 @@ def problems_with_changed_words(report: YearlyReport) -> list[Any]:
     """After a return, changed words or figures need the co-chairs again; answers alone do not (design 2.13)."""
     copy = frozen_copies_of(report).last()
     if copy is not None:
-        then, now = body_of(copy), report_body(report)
+        then, now = body_of(copy), _body_now(report)
         if all(_words(then[language]) == _words(now[language]) for language in OFFICIAL):
             return []
     return [_("The report has changed since it was submitted, so the co-chairs approve it again first.")]
@@ -136,11 +139,26 @@ def _words(page: dict[str, Any]) -> Any:
 WORDS_APPROVED = "report.words_approved"
 
 
+def _body_now(report: YearlyReport) -> dict[str, Any]:
+    """The words and figures as they stand; where a service has built them to freeze them, those very ones."""
+    built: dict[str, Any] | None = getattr(report, "body_built", None)
+    return report_body(report) if built is None else built
+
+
 def fingerprint_of_words(report: YearlyReport) -> str:
     """What the co-chairs approve, as one fingerprint: every word and figure in both languages, but the cover."""
-    body = report_body(report)
+    body = _body_now(report)
     text = canonical([_words(body[language]) for language in OFFICIAL])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def number_read(report: YearlyReport, fingerprint: str) -> int:
+    """One number a page carries for what it shows: another once a word, a figure or the report's state is another.
+
+    A figure moves with an update, a seat or a meeting, and none of them touches the report's own version.
+    """
+    text = f"{report.code}:{report.version}:{fingerprint}"
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 10**READ_DIGITS
 
 
 def problems_with_words_since_approval(report: YearlyReport) -> list[Any]:

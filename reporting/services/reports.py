@@ -23,7 +23,7 @@ from lipportal.shared.workflow import Moved, move, who_may
 from reporting.choices import ReportState, SectionNumber
 from reporting.models import ReportSection, VarianceReason, YearlyReport
 from reporting.queries.names import names_by_language
-from reporting.queries.readiness import WORDS_APPROVED, fingerprint_of_words
+from reporting.queries.readiness import WORDS_APPROVED, fingerprint_of_words, number_read
 from reporting.queries.report_page import SCHEMA_VERSION, report_body
 from reporting.rules import one_sided_texts, problems_with_own_partnership, problems_with_public_languages
 from reporting.workflow import REPORT, is_writable
@@ -119,10 +119,13 @@ def take_back_report(report: YearlyReport, *, by: Any) -> Moved:
 
 
 @transaction.atomic
-def approve_report(report: YearlyReport, *, by: Any, on: date, motion: str = "", no_motion_reason: str = "") -> Moved:
+def approve_report(
+    report: YearlyReport, *, by: Any, on: date, motion: str = "", no_motion_reason: str = "", read: int | None = None
+) -> Moved:
     """Approve in the council's name: by a motion, or with the recorded reason why there was none (design 2.13).
 
-    The trail keeps the fingerprint of what was approved: only that can be submitted.
+    `read` is the number of what the co-chair's page showed: Refused when a word or a figure is another by now. The
+    trail keeps the fingerprint of what was approved: only that can be submitted.
     """
     if bool(motion.strip()) == bool(no_motion_reason.strip()):
         raise Refused(_("Give the motion, or the reason why there was none; one of the two."))
@@ -131,9 +134,12 @@ def approve_report(report: YearlyReport, *, by: Any, on: date, motion: str = "",
     if on < report.fiscal_year.first_day:
         began = day_text(report.fiscal_year.first_day, year=True, weekday=False)
         raise Refused(_("The report cannot have been approved before its year began, on %(day)s.") % {"day": began})
+    fingerprint = fingerprint_of_words(report)
+    if read is not None and read != number_read(report, fingerprint):
+        raise Refused(_("This was changed after you opened the page. Read it again before you go on."))
     adoption = {"adopted_on": on, "adopted_by": by, "motion": motion, "no_motion_reason": no_motion_reason}
     moved = move(report, REPORT, "approve", by=by, at=clock.now(), **adoption)
-    audit.log(WORDS_APPROVED, by=by, record=report, after={"fingerprint": fingerprint_of_words(report)})
+    audit.log(WORDS_APPROVED, by=by, record=report, after={"fingerprint": fingerprint})
     _tell(people_holding(Role.COORDINATOR, report.partnership), "report_approved", report)
     return moved
 
@@ -142,15 +148,21 @@ def approve_report(report: YearlyReport, *, by: Any, on: date, motion: str = "",
 def submit_report(report: YearlyReport, *, by: Any) -> Moved:
     """Send the report, frozen, to the officer: the first time, again after a return, or its answers alone.
 
-    One transaction: the row is moved, every word and figure is frozen with a fingerprint, officers are told.
+    One transaction: the row is moved, every word and figure is frozen with a fingerprint, officers are told. What is
+    frozen is the very body that was held against the approval, built once: a figure moves at any time.
     """
     at = clock.now()
     step = "submit" if not report.was_submitted else "resubmit"
     if report.state == ReportState.RETURNED:
         step = "send_answers"
     first = report.first_submitted_at or at
-    moved = move(report, REPORT, step, by=by, at=at, first_submitted_at=first, answer_due_on=None)
-    audit.freeze(report, report_body(report), schema_version=SCHEMA_VERSION, by=by)
+    body = report_body(report)
+    report.body_built = body  # type: ignore[attr-defined]  # the rules of the step look at this one
+    try:
+        moved = move(report, REPORT, step, by=by, at=at, first_submitted_at=first, answer_due_on=None)
+    finally:
+        del report.body_built  # type: ignore[attr-defined]
+    audit.freeze(report, body, schema_version=SCHEMA_VERSION, by=by)
     for officer in people_holding(Role.OFFICER, report.partnership):
         _tell([officer], "report_submitted", report, address="reporting:review_detail")
         post_mail(

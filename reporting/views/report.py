@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actionplans.queries import plans_visible_to
 from councils.queries import partnerships_visible_to
-from lipportal.drafts.reading import take_as_read
+from lipportal.drafts.reading import AsRead, take_as_read
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
 from lipportal.shared.telling import back_with_reasons
@@ -25,7 +25,7 @@ from reporting.queries.desk import fitting_steps, plans_without_report, receiver
 from reporting.queries.earlier import report_before
 from reporting.queries.figure_groups import figure_groups
 from reporting.queries.line_chain import chain_of_line
-from reporting.queries.readiness import gaps_of
+from reporting.queries.readiness import fingerprint_of_words, gaps_of, number_read
 from reporting.queries.report_page import plan_lines, section_page
 from reporting.queries.section_words import ASKS
 from reporting.services import (
@@ -200,19 +200,22 @@ def reason_edit(request: HttpRequest, slug: str, code: str, action: str) -> Http
     return render(request, "reporting/reason_edit.html", {**context, "keep_form": "form"})
 
 
-def _step(request: HttpRequest, report: YearlyReport, steps: str, form: Any, do: Any) -> HttpResponse:
+def _step(
+    request: HttpRequest, report: YearlyReport, steps: str, form: Any, do: Any, read: AsRead | None = None
+) -> HttpResponse:
     """One step, asked once: says what happens and to whom it goes, then takes it, and a second press takes none.
 
-    `steps` names the step, and its variants of a later round; the first is the form's name in every round.
+    `steps` names the step, and its variants of a later round; the first is the form's name in every round. `read` is
+    what was read where that is more than the report's own row; then `do` is given its number to hold it against.
     """
     opened = _steps(request, report)
     by_name = {each.step.name: each for each in opened}
     open_step = next((by_name[name] for name in fitting_steps(report, steps.split()) if name in by_name), None)
-    writing = Writing(request, f"reporting.{steps.split(maxsplit=1)[0]}", report, is_step=True)
+    writing = Writing(request, f"reporting.{steps.split(maxsplit=1)[0]}", read or report, is_step=True)
     form = form(writing.posted)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
-        take = partial(take_as_read, writing, partial(do, form))
+        take = partial(do, form, writing.base_version) if read else partial(take_as_read, writing, partial(do, form))
         if answer := writing.save(form, take, then=lambda _moved: report.get_absolute_url()):
             return answer
     context = {**_frame(request, report, opened), "open_step": open_step, "form": form, "writing": writing}
@@ -244,7 +247,12 @@ def report_approve(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     report = _report(request, slug, code, "reporting.approve_report")
     form = partial(ApprovalForm, initial={"on": report.partnership.today()})
     return _step(
-        request, report, "approve", form, lambda done: approve_report(report, by=request.user, **done.cleaned_data)
+        request,
+        report,
+        "approve",
+        form,
+        lambda done, number: approve_report(report, by=request.user, read=number, **done.cleaned_data),
+        AsRead(report.code, number_read(report, fingerprint_of_words(report))),
     )
 
 

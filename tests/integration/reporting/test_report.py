@@ -384,6 +384,21 @@ def test_a_page_read_before_the_report_moved_on_approves_nothing(season, at):
     assert season.report.state == "council_review"
 
 
+def test_a_figure_corrected_after_the_page_was_opened_is_not_approved_unseen(season, at):
+    season.fill()
+    save(at(season.person("coordinator")), url(season, "ask-approval/"))
+    co_chair = at(season.person("co_chair"))
+    read = co_chair.get(url(season, "approve/"))
+    season.action.updates.get().counts.update(amount=8)
+
+    answer = co_chair.post(url(season, "approve/"), posted(read, on="2027-05-14", motion="Motion 9"))
+
+    assert "was changed after you opened the page" in answer.content.decode()
+    assert season.report.state == "council_review"
+    assert save(co_chair, url(season, "approve/"), on="2027-05-14", motion="Motion 9").status_code == 302
+    assert season.report.state == "approved"
+
+
 def test_a_step_of_somebody_elses_is_refused_with_who_can(season, at):
     season.fill()
     save(at(season.person("coordinator")), url(season, "ask-approval/"))

@@ -3,11 +3,14 @@
 import pytest
 
 from councils.choices import Role
+from lipportal.audit.plain import plain
+from lipportal.audit.queries import body_of, frozen_copies_of
 from lipportal.shared.errors import Refused
 from reporting import services
 from reporting.models import VarianceReason
 from reporting.queries.desk import section_links
 from reporting.queries.readiness import gaps_of, problems_with_changed_words, problems_with_gaps
+from reporting.queries.report_page import report_body
 from tests.factories.actionplans import OutputCountFactory, UpdateFactory
 from tests.factories.councils import person_with_role
 
@@ -129,6 +132,27 @@ def test_the_report_goes_once_the_co_chairs_have_approved_the_new_figure(season)
     services.submit_report(season.report, by=season.person("coordinator"))
 
     assert season.report.state == "submitted"
+
+
+def test_what_is_frozen_is_the_very_body_that_was_held_against_the_approval(season, monkeypatch):
+    """A figure may move between two readings of one transaction."""
+    season.person("officer")
+    season.fill()
+    season.approve()
+    built = []
+
+    def build(report):
+        built.append(report_body(report))
+        count_three_more(season)
+        return built[-1]
+
+    monkeypatch.setattr("reporting.services.reports.report_body", build)
+    monkeypatch.setattr("reporting.queries.readiness.report_body", build)
+
+    services.submit_report(season.report, by=season.person("coordinator"))
+
+    assert len(built) == 1
+    assert body_of(frozen_copies_of(season.report).get()) == plain(built[0])
 
 
 def test_answers_alone_need_no_second_approval(season):
