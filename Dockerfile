@@ -26,6 +26,7 @@ RUN PORTAL_SECRET_KEY=only-while-the-image-is-made python manage.py compilecatal
 USER portal
 VOLUME /data
 EXPOSE 8000
+# No access log: its lines would hold addresses of people, what they searched for, and the secrets of invitations.
 CMD ["gunicorn", "lipportal.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--worker-class", "gthread", \
      "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "5000", \
-     "--max-requests-jitter", "500", "--access-logfile", "-"]
+     "--max-requests-jitter", "500"]

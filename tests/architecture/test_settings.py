@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lipportal.launch import Place, web
+
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "Zq7-w0nLx4-Vt2Rb9-Ky6Hd1-Pm8Fs3-Gc5Ja0-Ue7Xi2-No4Tl9"
 PRODUCTION = {
@@ -96,3 +98,11 @@ def test_zone_rules_come_from_the_pinned_package(tmp_path):
         ).returncode
         == 0
     )
+
+
+def test_no_web_server_of_ours_logs_the_addresses_that_people_open(tmp_path):
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    command = dockerfile[dockerfile.index("\nCMD ") :]
+
+    assert "access-log" not in command
+    assert "access-log" not in " ".join(web(Place(tmp_path, 8000)))

@@ -185,7 +185,8 @@ class Served:
     def trouble(self) -> str:
         """What the server wrote that it should never have to write."""
         written = self.log.read_text(errors="replace")
-        return written[-4000:] if "Traceback" in written or "is locked" in written else ""
+        signs = ("Traceback", " raised at ", "is locked")
+        return written[-4000:] if any(sign in written for sign in signs) else ""
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         """What the engine answers, over a connection of the test's own."""
