@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from councils.choices import Role
 from councils.models import Body, Invitation, Partnership, Person, RoleHeld
-from councils.permissions import Permission, TableCell, permitted_rows, readable_table, role_label
+from councils.permissions import STAFF, Permission, TableCell, permitted_rows, readable_table, role_label
 from lipportal.accounts.models import User
 from lipportal.notices.models import Mail
 from lipportal.shared import clock
@@ -83,6 +83,18 @@ def known_here(partnership: Partnership) -> QuerySet[User]:
     by_role = Q(pk__in=RoleHeld.objects.filter(partnership=partnership).exclude(role=Role.OFFICER).values("user"))
     by_list = Q(pk__in=partnership.person_set.filter(ended_on__isnull=True, user__isnull=False).values("user"))
     return User.objects.filter(by_role | by_list, is_active=True).order_by("name", "pk")
+
+
+def could_somebody_else_give(user: Any, role: str, partnership: Partnership | None) -> bool:
+    """Whether anybody but this person, with an open account, may give the role there today."""
+    may = Q(role=Role.ADMINISTRATOR)
+    if partnership is not None and role == Role.OFFICER:
+        may |= Q(role=Role.REGIONAL_LEAD, region__in=["", partnership.region])
+    elif partnership is not None:
+        may |= Q(role__in=STAFF, partnership=partnership)
+    today = partnership.today() if partnership else clock.today("America/Toronto")
+    rows = RoleHeld.objects.filter(may, held_on(today), user__is_active=True)
+    return rows.exclude(user=user.pk).exists()
 
 
 def roles_found(rows: QuerySet[RoleHeld], wanted: Mapping[str, Any]) -> QuerySet[RoleHeld]:

@@ -7,13 +7,21 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from councils.choices import BODY_ROLES, PARTNERSHIP_ROLES, PLATFORM_ROLES, Role
 from councils.models import Body, Invitation, Partnership, Person, RoleHeld
 from councils.permissions import NEEDS_SECOND_FACTOR, forget_roles_held
-from councils.queries.roles import account_with, fingerprint_of, is_administrator, open_invitations
+from councils.queries.roles import (
+    account_with,
+    could_somebody_else_give,
+    fingerprint_of,
+    held_on,
+    is_administrator,
+    open_invitations,
+)
 from lipportal.accounts.models import User
 from lipportal.accounts.services import require_second_factor
 from lipportal.audit.services import change, create, end, log
@@ -67,8 +75,8 @@ def give_role(
 ) -> RoleHeld:
     """Give a person a role from a day (today) on; a role that needs a second proof asks for it from the next click.
 
-    `by` is None for the operator's own commands. Raises Refused when the role is not theirs to give, does not fit the
-    place, or is held already.
+    `by` is None for the operator's own commands. Raises Refused when the role is not theirs to give, would be one they
+    give themselves, does not fit the place, or is held already.
     """
     starts_on = starts_on or clock.today(partnership.time_zone if partnership else PORTAL_ZONE)
     if by is not None and not may_give(by, role, partnership):
@@ -78,6 +86,7 @@ def give_role(
     if last_on is not None and last_on < starts_on:
         raise Refused(_("The last day is before the first. Change one of them."))
     same = RoleHeld.objects.filter(user=user, role=role, partnership=partnership, body=body, region=region)
+    _refuse_to_oneself(same, user, by, role, partnership)
     meeting = same.filter(ended_on__isnull=True).exclude(last_on__lt=starts_on)
     if last_on is not None:
         meeting = meeting.exclude(starts_on__gt=last_on)
@@ -88,6 +97,22 @@ def give_role(
     create(held, by=by)
     _settle(user, by=by)
     return held
+
+
+def _refuse_to_oneself(
+    same: QuerySet[RoleHeld], user: User, by: Any, role: str, partnership: Partnership | None
+) -> None:
+    """Refuse that somebody gives themselves what they do not hold, so that nobody approves their own work alone.
+
+    Where nobody else could give it, as in a portal with one administrator, it is theirs to give.
+    """
+    if by is None or by.pk != user.pk:
+        return
+    today = clock.today(partnership.time_zone if partnership else PORTAL_ZONE)
+    if not same.filter(held_on(today)).exists() and could_somebody_else_give(user, role, partnership):
+        raise Refused(
+            _("Somebody else gives you a role that you do not hold. Ask an administrator, or whoever else may give it.")
+        )
 
 
 @transaction.atomic
@@ -147,19 +172,21 @@ def invite(
 ) -> Invitation:
     """Invite somebody by mail to a role, in their language; the link holds a secret and lasts fourteen days.
 
-    `by` is None for the operator's own commands. Raises Refused when the role is not theirs to give, does not fit the
-    place, or the same invitation is open.
+    `by` is None for the operator's own commands. Raises Refused when the role is not theirs to give, would be one they
+    give themselves, does not fit the place, or the same invitation is open.
     """
     email = email.strip().lower()
     if by is not None and not may_give(by, role, partnership):
         raise Refused(who_may("councils.give_role"))
     if reasons := problems_with_place(role, partnership, body, region):
         raise Refused.because(reasons)
+    place = {"role": role, "partnership": partnership, "body": body, "region": region}
+    if by is not None and by.email == email:
+        _refuse_to_oneself(RoleHeld.objects.filter(user=by, **place), by, by, role, partnership)
     now = clock.now()
     waiting = Invitation.objects.filter(email=email, accepted_at__isnull=True, withdrawn_at__isnull=True)
-    if waiting.filter(role=role, partnership=partnership, body=body, region=region, expires_at__gt=now).exists():
+    if waiting.filter(expires_at__gt=now, **place).exists():
         raise Refused(_("This person has been invited already. Send it again from the page of roles."))
-    place = {"role": role, "partnership": partnership, "body": body, "region": region}
     invitation = Invitation(email=email, name=name, language=language, invited_by=by, **place)
     secret = _arm(invitation)
     invitation.full_clean(validate_unique=False)
@@ -286,19 +313,21 @@ def _refuse_answered(invitation: Invitation) -> None:
 def accept_invitation(invitation: Invitation, *, by: Any) -> RoleHeld:
     """Take up an invitation: the role is held from today, and the list of people knows the account.
 
-    Raises Refused when it was answered, withdrawn or has run out meanwhile, or was mailed to another address.
+    Raises Refused when it was answered, withdrawn or has run out meanwhile, was mailed to another address, or to an
+    address that who invited has made their own since.
     """
     if by.email != invitation.email.lower():
         raise Refused(_("This invitation was mailed to another address. Sign in with that one."))
+    place = {"partnership": invitation.partnership, "body": invitation.body, "region": invitation.region}
+    same = RoleHeld.objects.filter(user=by, role=invitation.role, **place)
+    _refuse_to_oneself(same, by, invitation.invited_by, invitation.role, invitation.partnership)
     now = clock.now()
     rows = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
     if rows.filter(expires_at__gt=now).update(accepted_by=by, accepted_at=now) != 1:
         raise Refused(_("This invitation is no longer open. Ask for a new one."))
     log("invitation.accepted", by=by, record=invitation, after={"accepted_at": now})
     _know_account(invitation, by)
-    place = {"partnership": invitation.partnership, "body": invitation.body, "region": invitation.region}
-    same = RoleHeld.objects.filter(user=by, role=invitation.role, ended_on__isnull=True, last_on__isnull=True, **place)
-    if (held := same.first()) is not None:
+    if (held := same.filter(ended_on__isnull=True, last_on__isnull=True).first()) is not None:
         return held
     zone = invitation.partnership.time_zone if invitation.partnership else PORTAL_ZONE
     held = RoleHeld(user=by, role=invitation.role, **place)

@@ -143,6 +143,55 @@ def test_an_administrator_to_come_does_not_replace_the_last_one(administrator):
         end_role(RoleHeld.objects.get(user=administrator), by=administrator, because="Done here")
 
 
+@pytest.mark.parametrize("role", [Role.CO_CHAIR, Role.MANAGER, Role.MEMBER])
+def test_nobody_gives_themselves_a_role_they_do_not_hold(partnership, coordinator, role):
+    person_with_role(Role.MANAGER, partnership)
+
+    with pytest.raises(Refused, match="Somebody else gives you"):
+        give_role(user=coordinator, role=role, partnership=partnership, by=coordinator)
+    with pytest.raises(Refused, match="Somebody else gives you"):
+        invite(email=coordinator.email.upper(), role=role, partnership=partnership, by=coordinator)
+
+    assert [each.role for each in roles_held(coordinator)] == [Role.COORDINATOR]
+    assert not Invitation.objects.exists()
+
+
+def test_a_table_lead_of_one_table_needs_somebody_else_for_the_next(partnership, administrator):
+    lead = person_with_role(Role.TABLE_LEAD, partnership, body=BodyFactory(partnership=partnership, kind="table"))
+    give_role(user=lead, role=Role.COORDINATOR, partnership=partnership, by=administrator)
+    table = BodyFactory(partnership=partnership, kind="table")
+
+    with pytest.raises(Refused, match="Somebody else gives you"):
+        give_role(user=lead, role=Role.TABLE_LEAD, partnership=partnership, body=table, by=lead)
+
+
+def test_a_role_one_holds_can_be_carried_on_by_oneself(partnership):
+    person_with_role(Role.MANAGER, partnership)
+    coordinator = person_with_role(Role.COORDINATOR, partnership, last_on=TODAY + timedelta(days=9))
+    later = TODAY + timedelta(days=10)
+
+    held = give_role(user=coordinator, role=Role.COORDINATOR, partnership=partnership, starts_on=later, by=coordinator)
+
+    assert held.starts_on == later
+
+
+def test_the_only_one_who_could_gives_it_to_themselves(partnership, administrator):
+    elsewhere = person_with_role(Role.COORDINATOR, PartnershipFactory())
+    gone = person_with_role(Role.MANAGER, partnership)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+
+    give_role(user=administrator, role=Role.COORDINATOR, partnership=partnership, by=administrator)
+    give_role(user=administrator, role=Role.MODERATOR, by=administrator)
+
+    assert {each.role for each in roles_held(administrator)} == {"administrator", "coordinator", "moderator"}
+    with pytest.raises(Refused, match="Somebody else gives you"):
+        give_role(user=elsewhere, role=Role.MEMBER, partnership=roles_held(elsewhere)[0].partnership, by=elsewhere)
+
+
+def test_the_operator_gives_any_role(partnership, coordinator, administrator):
+    assert give_role(user=coordinator, role=Role.CO_CHAIR, partnership=partnership, by=None).granted_by is None
+
+
 # --- officers by date ------------------------------------------------------------------------------------------------
 def test_assign_officer_hands_over_from_day_to_day(partnership):
     lead = person_with_role(Role.REGIONAL_LEAD)
@@ -180,6 +229,15 @@ def test_assign_officer_who_is_the_officer_already_is_refused(partnership):
 
     with pytest.raises(Refused, match="already"):
         assign_officer(partnership, user, starts_on=TODAY, by=lead)
+
+
+def test_a_regional_lead_is_assigned_by_somebody_else(partnership, administrator):
+    lead = person_with_role(Role.REGIONAL_LEAD)
+
+    with pytest.raises(Refused, match="Somebody else gives you"):
+        assign_officer(partnership, lead, starts_on=TODAY, by=lead)
+
+    assert assign_officer(partnership, lead, starts_on=TODAY, by=administrator).user == lead
 
 
 # --- invitations -----------------------------------------------------------------------------------------------------
@@ -243,6 +301,20 @@ def test_accept_invitation_refuses_another_address_a_withdrawn_one_and_one_run_o
             accept_invitation(invitation, by=user)
 
     assert roles_held(user) == []
+
+
+def test_an_invitation_one_mailed_oneself_is_not_taken_up_under_another_address(partnership, coordinator):
+    person_with_role(Role.MANAGER, partnership)
+    mailed = invite(email="second@example.org", role=Role.CO_CHAIR, partnership=partnership, by=coordinator)
+    coordinator.email = "second@example.org"
+    coordinator.save()
+
+    with pytest.raises(Refused, match="Somebody else gives you"):
+        accept_invitation(mailed, by=coordinator)
+
+    mailed.refresh_from_db()
+    assert mailed.is_open
+    assert [each.role for each in roles_held(coordinator)] == [Role.COORDINATOR]
 
 
 def test_send_invitation_again_makes_another_link_and_another_mail(partnership, coordinator):
