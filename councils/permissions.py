@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import rules
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from councils.choices import Role
@@ -282,9 +283,12 @@ def holders_sentence(permission_name: str) -> Any:
 
 
 def _conditions_in_words(permission: Permission, role: str) -> list[str]:
-    """When alone a role holds a permission, for a refusal to say to one of that very role."""
+    """Where and when alone a role holds a permission, for a refusal to say to one of that very role."""
     grants = [each for each in permission.grants if role in each.roles]
-    return [] if any(each.when is None for each in grants) else [f"({each.when.says})" for each in grants if each.when]
+    words = [gettext("of the body concerned")] if all(each.within == "body" for each in grants) else []
+    if all(each.when is not None for each in grants):
+        words += [str(each.when.says) for each in grants if each.when]
+    return [f"({each})" for each in words]
 
 
 @dataclass(frozen=True)

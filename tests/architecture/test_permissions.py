@@ -5,6 +5,8 @@ from pathlib import Path
 
 import rules
 
+from councils.permissions import holders_sentence
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(
     r'(?:has_perm|require|allowed)\(\s*(?:request,\s*)?"([a-z_]+\.[a-z_]+)"|permission="([a-z_]+\.[a-z_]+)"|'
@@ -20,3 +22,10 @@ def test_every_permission_named_in_the_code_is_registered():
 
     assert named
     assert sorted(name for name in named if not rules.perm_exists(name)) == []
+
+
+def test_refusal_says_where_alone_a_role_holds_the_permission():
+    said = str(holders_sentence("actionplans.add_update"))
+
+    assert "Member (of the body concerned)" in said
+    assert "Coordinator," in said
