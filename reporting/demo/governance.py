@@ -93,7 +93,8 @@ def adopt_terms(place: Place, facts: Mapping[str, Any], *, in_force: bool = True
             "change_summary": "First version, drafted by the advisory committee.",
         }
         draft = terms.create_terms(place.council, values, by=place.coordinator)
-        texts = {TERMS_KEYS.get(one["key"], one["key"]): one for one in facts["sections"]}
+        told = [*facts["sections"], *place.facts.get("terms_here", [])]  # what a place says of itself comes last
+        texts = {TERMS_KEYS.get(one["key"], one["key"]): one for one in told}
         for section in draft.sections.select_related("terms", "partnership"):
             words = {name: texts[section.key][name] for name in ("text_en", "text_fr")}
             terms.edit_terms_section(section, words, by=place.coordinator, version=section.version)
@@ -101,10 +102,16 @@ def adopt_terms(place: Place, facts: Mapping[str, Any], *, in_force: bool = True
         terms.consult_on_terms(draft, by=place.coordinator)
         if not in_force:
             return
-        endorsed = "Endorsing these terms together was one of the four goals of the consultation."
-        draft = terms.endorse_terms(draft, by=place.coordinator, on=day, endorsement=endorsed)
+        draft = terms.endorse_terms(draft, by=place.coordinator, on=day, endorsement=_endorsement(place))
         draft = terms.adopt_terms(draft, by=place.co_chair, on=day, motion="Motion 1, adopted by the council")
         terms.put_in_force(draft, by=place.co_chair, on=day)
+
+
+def _endorsement(place: Place) -> str:
+    """How the terms were endorsed: the place with a consultation behind it says so."""
+    if "terms_here" in place.facts:
+        return "The members endorsed these terms together."
+    return "Endorsing these terms together was one of the four goals of the consultation."
 
 
 def seat_people(place: Place, *, empty: tuple[str, ...], members_at_a_table: int, everybody: int) -> None:

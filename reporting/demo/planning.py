@@ -57,7 +57,7 @@ def write_strategy(place: Place, facts: Mapping[str, Any], *, first_year: int, y
 
 def _components(place: Place, facts: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     told = {one["key"]: one for one in facts.get("components", [])}
-    context = told.get("context", {})
+    context = told.get("context") or place.facts["context"]
     vision = {f"vision_{lang}": place.facts[f"vision_{lang}"] for lang in ("en", "fr")}
 
     def texts(key: str, name: str, otherwise: dict[str, str]) -> dict[str, str]:
@@ -66,7 +66,7 @@ def _components(place: Place, facts: Mapping[str, Any]) -> dict[str, dict[str, s
 
     return {
         "context": {
-            f"{ours}_{lang}": context.get(f"{theirs}_{lang}") or place.facts.get(f"council_shape_{lang}", "")
+            f"{ours}_{lang}": context[f"{theirs}_{lang}"]
             for ours, theirs in (
                 ("demographics", "demographics"),
                 ("needs", "needs_assessment"),
