@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from councils.choices import Role
 from councils.models import Body, Invitation, Partnership, Person, RoleHeld
 from councils.permissions import STAFF, Permission, TableCell, permitted_rows, readable_table, role_label
+from lipportal.accounts.choices import CanadianZone
 from lipportal.accounts.models import User
 from lipportal.notices.models import Mail
 from lipportal.shared import clock
@@ -45,6 +46,20 @@ def held_on(on: date) -> Q:
     """A role that is held on a day: begun, not past its last day, not ended."""
     begun = Q(starts_on__lte=on) & (Q(last_on__isnull=True) | Q(last_on__gte=on))
     return begun & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+def not_over() -> Q:
+    """A role that is neither ended nor past its last day, each counted on its own partnership's clock."""
+    here = clock.today("America/Toronto")
+    elsewhere: dict[date, list[str]] = {}
+    for zone in CanadianZone.values:
+        if (day := clock.today(zone)) != here:
+            elsewhere.setdefault(day, []).append(zone)
+    away = [zone for zones in elsewhere.values() for zone in zones]
+    still = Q(last_on__isnull=True) | (Q(last_on__gte=here) & ~Q(partnership__time_zone__in=away))
+    for day, zones in elsewhere.items():
+        still |= Q(last_on__gte=day, partnership__time_zone__in=zones)
+    return Q(ended_on__isnull=True) & still
 
 
 def roles_on(partnership: Partnership, role: str, on: date) -> QuerySet[RoleHeld]:
@@ -99,9 +114,8 @@ def could_somebody_else_give(user: Any, role: str, partnership: Partnership | No
 
 def roles_found(rows: QuerySet[RoleHeld], wanted: Mapping[str, Any]) -> QuerySet[RoleHeld]:
     """Those of `rows` that answer a search by name, e-mail or place and its filters; ended ones only when asked for."""
-    today = clock.today("America/Toronto")
     if not wanted.get("ended"):
-        rows = rows.filter(ended_on__isnull=True).filter(Q(last_on__isnull=True) | Q(last_on__gte=today))
+        rows = rows.filter(not_over())
     for word in (wanted.get("q") or "").split():
         names = Q(user__name__icontains=word) | Q(user__email__icontains=word)
         rows = rows.filter(names | Q(partnership__folded_names__contains=f" {sort_key(word)}"))

@@ -20,6 +20,7 @@ from councils.queries.roles import (
     fingerprint_of,
     held_on,
     is_administrator,
+    not_over,
     open_invitations,
 )
 from lipportal.accounts.models import User
@@ -148,8 +149,7 @@ def shorten_role(held: RoleHeld, *, last_on: date, by: Any) -> RoleHeld:
 
 def _settle(user: User, *, by: Any) -> None:
     """What follows from a role given or ended: whether a second proof is needed, and a fresh look at what is held."""
-    rows = RoleHeld.objects.filter(user=user, role__in=NEEDS_SECOND_FACTOR, ended_on__isnull=True)
-    needed = rows.exclude(last_on__lt=clock.today(PORTAL_ZONE)).exists()
+    needed = RoleHeld.objects.filter(not_over(), user=user, role__in=NEEDS_SECOND_FACTOR).exists()
     require_second_factor(user, needed, by=by)
     forget_roles_held(user)
     if by is not None and by.pk == user.pk:

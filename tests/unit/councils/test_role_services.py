@@ -1,13 +1,13 @@
 """Giving and ending roles, inviting and accepting."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from councils.choices import Role
 from councils.models import Invitation, RoleHeld
 from councils.permissions import roles_held
-from councils.queries import fingerprint_of, officers_of, people_in_role
+from councils.queries import fingerprint_of, officers_of, people_in_role, roles_found
 from councils.services import (
     accept_invitation,
     assign_officer,
@@ -190,6 +190,39 @@ def test_the_only_one_who_could_gives_it_to_themselves(partnership, administrato
 
 def test_the_operator_gives_any_role(partnership, coordinator, administrator):
     assert give_role(user=coordinator, role=Role.CO_CHAIR, partnership=partnership, by=None).granted_by is None
+
+
+@pytest.fixture
+def evening_in_vancouver(monkeypatch):
+    """Half past nine on 31 March in Vancouver, and 1 April in Toronto already."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 4, 1, 4, 30, tzinfo=UTC))
+    return PartnershipFactory(time_zone="America/Vancouver", slug="out-west")
+
+
+def test_a_last_day_lasts_to_its_end_on_the_partnerships_clock(evening_in_vancouver, administrator):
+    last = date(2027, 3, 31)
+    user = person_with_role(Role.COORDINATOR, evening_in_vancouver, starts_on=date(2026, 4, 1), last_on=last)
+
+    give_role(user=user, role=Role.RESEARCHER, by=administrator)
+
+    user.refresh_from_db()
+    assert user.needs_second_factor
+    found = roles_found(RoleHeld.objects.filter(partnership=evening_in_vancouver), {})
+    assert [held.user for held in found] == [user]
+
+
+def test_a_last_day_that_is_over_is_over(evening_in_vancouver, administrator):
+    toronto = PartnershipFactory()
+    held = {"starts_on": date(2026, 4, 1), "last_on": date(2027, 3, 31)}
+    user = person_with_role(Role.COORDINATOR, toronto, **held)
+    person_with_role(Role.COORDINATOR, evening_in_vancouver, **held | {"last_on": date(2027, 3, 30)})
+    person_with_role(Role.REGIONAL_LEAD, **held)
+
+    give_role(user=user, role=Role.RESEARCHER, by=administrator)
+
+    user.refresh_from_db()
+    assert not user.needs_second_factor
+    assert {row.role for row in roles_found(RoleHeld.objects.all(), {})} == {"administrator", "researcher"}
 
 
 # --- officers by date ------------------------------------------------------------------------------------------------
