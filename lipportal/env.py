@@ -1,4 +1,7 @@
-"""Typed readers for the PORTAL_* environment; every setting is read here once, or refused with a sentence."""
+"""Typed readers for the PORTAL_* environment; every setting is read here once, or refused with a sentence.
+
+A variable that is there but blank, as in a copied .env.example, counts as not there.
+"""
 
 from pathlib import Path
 
@@ -12,12 +15,17 @@ def _explained(name: str, wanted: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"PORTAL_{name} must be {wanted}. See .env.example for what it is for.")
 
 
+def _is_blank(name: str) -> bool:
+    return not str(_env.str(name, "")).strip()
+
+
 def text(name: str, default: str | None = None) -> str:
-    """The setting as text; without a default it must be there and not blank."""
-    value = _env.str(name, default)
-    if value is None or (default is None and not value.strip()):
+    """The setting as text; without a default it must be there."""
+    if not _is_blank(name):
+        return str(_env.str(name))
+    if default is None:
         raise _explained(name, "set")
-    return str(value)
+    return default
 
 
 def secret(name: str, default: str | None = None) -> str:
@@ -34,7 +42,7 @@ def secret(name: str, default: str | None = None) -> str:
 def flag(name: str, *, default: bool) -> bool:
     """The setting as yes or no; anything that is neither is refused."""
     try:
-        return bool(_env.bool(name, default))
+        return default if _is_blank(name) else bool(_env.bool(name))
     except EnvError as error:
         raise _explained(name, "true or false") from error
 
@@ -42,7 +50,7 @@ def flag(name: str, *, default: bool) -> bool:
 def number(name: str, default: int) -> int:
     """The setting as a whole number."""
     try:
-        return int(_env.int(name, default))
+        return default if _is_blank(name) else int(_env.int(name))
     except EnvError as error:
         raise _explained(name, "a whole number") from error
 

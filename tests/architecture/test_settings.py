@@ -1,6 +1,7 @@
 """Settings are safe unless told otherwise, refuse what they cannot use in a sentence, and the demonstration is fenced in."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,3 +107,18 @@ def test_no_web_server_of_ours_logs_the_addresses_that_people_open(tmp_path):
 
     assert "access-log" not in command
     assert "access-log" not in " ".join(web(Place(tmp_path, 8000)))
+
+
+def test_the_composed_portal_believes_the_proxy_in_front_of_it(tmp_path):
+    composed = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    [proxies] = re.findall(r'PORTAL_TRUSTED_PROXIES: "(\d+)"', composed)
+    told = {**PRODUCTION, "PORTAL_TRUSTED_PROXIES": proxies}
+
+    assert setting(told, "SECURE_PROXY_SSL_HEADER", tmp_path) == "('HTTP_X_FORWARDED_PROTO', 'https')"
+
+
+def test_an_environment_copied_from_the_example_is_taken_up(tmp_path):
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    copied = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+    assert setting({**copied, "PORTAL_SECRET_KEY": KEY}, "IS_SQLITE", tmp_path) == "True"
