@@ -160,6 +160,13 @@ def account_with(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower(), is_active=True).first()
 
 
+def roles_here(email: str, partnership: Partnership) -> list[RoleHeld]:
+    """The roles the open account with this e-mail holds, or will hold, in a partnership; an officer is no part of it."""
+    rows = RoleHeld.objects.filter(not_over(), partnership=partnership).exclude(role=Role.OFFICER)
+    here = rows.filter(user__email=email.strip().lower(), user__is_active=True)
+    return list(here.select_related("user").order_by("starts_on", "pk"))
+
+
 def is_administrator(email: str) -> bool:
     """Whether the open account with this e-mail looks after the portal today."""
     held = RoleHeld.objects.filter(held_on(clock.today("America/Toronto")), role=Role.ADMINISTRATOR)

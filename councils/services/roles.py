@@ -22,6 +22,7 @@ from councils.queries.roles import (
     is_administrator,
     not_over,
     open_invitations,
+    roles_here,
 )
 from lipportal.accounts.models import User
 from lipportal.accounts.services import require_second_factor
@@ -173,7 +174,7 @@ def invite(
     """Invite somebody by mail to a role, in their language; the link holds a secret and lasts fourteen days.
 
     `by` is None for the operator's own commands. Raises Refused when the role is not theirs to give, would be one they
-    give themselves, does not fit the place, or the same invitation is open.
+    give themselves, does not fit the place, the same invitation is open, or the person is in the partnership already.
     """
     email = email.strip().lower()
     if by is not None and not may_give(by, role, partnership):
@@ -183,6 +184,7 @@ def invite(
     place = {"role": role, "partnership": partnership, "body": body, "region": region}
     if by is not None and by.email == email:
         _refuse_to_oneself(RoleHeld.objects.filter(user=by, **place), by, by, role, partnership)
+    _refuse_who_is_here(email, partnership)
     now = clock.now()
     waiting = Invitation.objects.filter(email=email, accepted_at__isnull=True, withdrawn_at__isnull=True)
     if waiting.filter(expires_at__gt=now, **place).exists():
@@ -196,6 +198,17 @@ def invite(
     log("invitation.created", by=by, record=invitation, after=after, because=because)
     _mail(invitation, secret)
     return invitation
+
+
+def _refuse_who_is_here(email: str, partnership: Partnership | None) -> None:
+    """Refuse to invite somebody who holds a role in the partnership: a further one is given to them at once."""
+    held = roles_here(email, partnership) if partnership else []
+    if held:
+        roles = ", ".join(dict.fromkeys(str(row.get_role_display()) for row in held))
+        raise Refused(
+            _("%(name)s is here already: %(roles)s. Choose “Give a role” instead; no invitation is needed.")
+            % {"name": held[0].user, "roles": roles}
+        )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from councils.models import Invitation, RoleHeld
 from lipportal.accounts.models import User
 from lipportal.notices.models import Mail
 from lipportal.shared import clock
-from tests.factories.councils import PartnershipFactory, UserFactory
+from tests.factories.councils import PartnershipFactory, RoleHeldFactory, UserFactory
 from tests.integration.councils.people_of_tests import address, post, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +173,14 @@ def test_the_list_says_when_the_mail_of_an_invitation_has_not_left(coordinator, 
 
     assert shown in page
     assert not_shown not in page
+
+
+def test_the_form_says_who_is_here_already_and_keeps_what_was_typed(coordinator, partnership):
+    RoleHeldFactory(partnership=partnership, role="member", user=UserFactory(email="kim@example.org", name="Kim Lee"))
+
+    answer = invite(coordinator)
+
+    said = answer.content.decode()
+    assert "Kim Lee is here already: Member." in said
+    assert 'value="kim@example.org"' in said
+    assert not Mail.objects.exists()

@@ -304,6 +304,29 @@ def test_invite_refuses_a_role_not_theirs_and_the_same_twice(partnership, coordi
         invite(email="A@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
 
 
+def test_invite_says_who_is_here_already_and_as_what(partnership, coordinator):
+    user = UserFactory(email="kim@example.org", name="Kim Lee")
+    give_role(user=user, role=Role.MEMBER, partnership=partnership, by=coordinator)
+    table = BodyFactory(partnership=partnership, kind="table")
+    give_role(user=user, role=Role.TABLE_LEAD, partnership=partnership, body=table, by=coordinator)
+
+    with pytest.raises(Refused, match="Kim Lee is here already: Member, Table lead"):
+        invite(email="Kim@example.org", name="Invented", role=Role.READER, partnership=partnership, by=coordinator)
+
+    assert not Invitation.objects.exists()
+
+
+def test_invite_may_bring_back_who_has_left_and_who_is_elsewhere(partnership, coordinator, administrator):
+    left = UserFactory(email="left@example.org")
+    held = give_role(user=left, role=Role.MEMBER, partnership=partnership, by=coordinator)
+    end_role(held, by=coordinator, because="Moved away")
+    elsewhere = person_with_role(Role.MEMBER, PartnershipFactory())
+    officer = person_with_role(Role.OFFICER, partnership)
+
+    for email in (left.email, elsewhere.email, officer.email):
+        assert invite(email=email, role=Role.MEMBER, partnership=partnership, by=coordinator).is_open
+
+
 def test_accept_invitation_gives_the_role_once_and_knows_the_account(partnership, coordinator):
     person = PersonFactory(partnership=partnership, email="kim@example.org")
     invitation = invite(email="kim@example.org", role=Role.COORDINATOR, partnership=partnership, by=coordinator)
