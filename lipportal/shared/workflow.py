@@ -98,6 +98,12 @@ def who_may(permission: str) -> Any:
     return _who_may[0](permission) if _who_may else _("You cannot take this step.")
 
 
+def refuse_unless(by: Any, permission: str, record: Any) -> None:
+    """Raise Refused, saying who can, unless `by` holds the permission on the record; the portal itself (None) may."""
+    if by is not None and not by.has_perm(permission, record):
+        raise Refused(who_may(permission))
+
+
 def problems_with(record: Any, step: Step) -> list[Any]:
     """Why `step` cannot be taken on `record` as it stands, apart from who asks; empty when it can."""
     if record.state not in step.leaves:

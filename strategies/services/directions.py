@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lipportal.audit import services as audit
 from lipportal.shared.errors import Refused
+from lipportal.shared.workflow import refuse_unless
 from strategies.choices import DIRECTION_TEXT_LABELS
 from strategies.models import Direction, Strategy
 from strategies.rules import lacks_of_direction
@@ -46,6 +47,18 @@ def _refuse_foreign_body(strategy: Strategy, values: Mapping[str, Any]) -> None:
         raise Refused(_("Choose a body of your own partnership."))
 
 
+def _refuse_unless_may_amend(by: Any, strategy: Strategy) -> None:
+    if strategy.is_amendable:
+        refuse_unless(by, "strategies.amend_strategy", strategy)
+
+
+def _refuse_unless_theirs_as_well(by: Any, direction: Direction, body: Any) -> None:
+    """Who writes a direction for one table alone may hand it to another only where they may write it too."""
+    moved = Direction.objects.get(pk=direction.pk)
+    moved.body = body
+    refuse_unless(by, "strategies.edit_direction", moved)
+
+
 def _amend(strategy: Strategy, direction: Direction, words: AmendmentWords | None, *, by: Any, before: int) -> None:
     """Keep the amendment of an adopted strategy; nothing while it is being drafted."""
     if words is None or strategy.is_open:
@@ -70,6 +83,8 @@ def create_direction(
 ) -> Direction:
     """Add a direction at the end of the list; to an adopted strategy only with an amendment."""
     held = held_strategy(strategy)
+    refuse_unless(by, "strategies.create_direction", held)
+    _refuse_unless_may_amend(by, held)
     refuse_unless_writable(held, amendment)
     _refuse_foreign_body(held, values)
     place = held.directions.filter(ended_on__isnull=True).count() + 1
@@ -94,11 +109,15 @@ def edit_direction(
 ) -> Direction:
     """Write a direction; in an adopted strategy only with an amendment, the original kept beside it."""
     held = held_strategy(direction.strategy)
-    refuse_unless_writable(held, amendment)
     current = Direction.objects.get(pk=direction.pk)
+    refuse_unless(by, "strategies.edit_direction", current)
+    _refuse_unless_may_amend(by, held)
+    refuse_unless_writable(held, amendment)
     if current.is_ended:
         raise Refused(_("This direction has ended. It stays as it was."))
     _refuse_foreign_body(held, values)
+    if "body" in values and values["body"] != current.body:
+        _refuse_unless_theirs_as_well(by, current, values["body"])
     columns, many = _columns(current, values, translations), _finding_list(held, values)
     changed: Direction = audit.change(current, columns, by=by, version=version, many=many)
     _amend(held, changed, amendment, by=by, before=current.version)
@@ -112,6 +131,7 @@ def move_direction(direction: Direction, *, by: Any, to: int) -> Direction:
     Refused once the strategy is adopted: the order was adopted with it.
     """
     held = held_strategy(direction.strategy)
+    refuse_unless(by, "strategies.move_direction", direction)
     if not held.is_open:
         raise Refused(_("The order was adopted with the strategy. It can be changed while the next one is drafted."))
     fellows = [each for each in held.directions.filter(ended_on__isnull=True) if each.pk != direction.pk]
@@ -135,6 +155,8 @@ def end_direction(
     Refused when it is the last direction of an adopted strategy.
     """
     held = held_strategy(direction.strategy)
+    refuse_unless(by, "strategies.end_direction", direction)
+    _refuse_unless_may_amend(by, held)
     refuse_unless_writable(held, amendment)
     others = held.directions.filter(ended_on__isnull=True).exclude(pk=direction.pk)
     if held.is_amendable and not others.exists():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from councils.models import Partnership
 from lipportal.audit import services as audit
 from lipportal.shared.errors import Refused
+from lipportal.shared.workflow import refuse_unless
 from strategies.models import Finding, ResearchItem
 from strategies.services.words import Translations, first_written_in, whole_values
 
@@ -31,6 +32,7 @@ def create_research(
     partnership: Partnership, values: Mapping[str, Any], *, by: Any, translations: Translations | None = None
 ) -> ResearchItem:
     """Add a piece of research, draft or final; a final one has a day."""
+    refuse_unless(by, "strategies.create_research", partnership)
     item = ResearchItem(partnership=partnership)
     for name, value in _columns(item, values, translations).items():
         setattr(item, name, value)
@@ -50,6 +52,7 @@ def edit_research(
 ) -> ResearchItem:
     """Change a piece of research that has not ended."""
     current = ResearchItem.objects.get(pk=item.pk)
+    refuse_unless(by, "strategies.edit_research", current)
     if current.is_ended:
         raise Refused(_("This research has ended. It stays as it was."))
     columns = _columns(current, values, translations)
@@ -61,7 +64,9 @@ def edit_research(
 @transaction.atomic
 def end_research(item: ResearchItem, *, by: Any, on: date, because: str) -> ResearchItem:
     """End a piece of research for a reason; its findings stay, and what hangs on them."""
-    ended: ResearchItem = audit.end(ResearchItem.objects.get(pk=item.pk), by=by, on=on, because=because)
+    current = ResearchItem.objects.get(pk=item.pk)
+    refuse_unless(by, "strategies.end_research", current)
+    ended: ResearchItem = audit.end(current, by=by, on=on, because=because)
     return ended
 
 
@@ -71,6 +76,7 @@ def create_finding(
 ) -> Finding:
     """Add what a piece of research found, in a sentence."""
     current = ResearchItem.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=research.pk)
+    refuse_unless(by, "strategies.create_finding", current)
     if current.is_ended:
         raise Refused(_("This research has ended. Add the finding to research that is still in use."))
     finding = Finding(partnership=current.partnership, research=current)
@@ -91,6 +97,7 @@ def edit_finding(
 ) -> Finding:
     """Change the words of a finding that has not ended."""
     current = Finding.objects.get(pk=finding.pk)
+    refuse_unless(by, "strategies.edit_finding", current)
     if current.is_ended:
         raise Refused(_("This finding has ended. It stays as it was."))
     changed: Finding = audit.change(
@@ -102,5 +109,7 @@ def edit_finding(
 @transaction.atomic
 def end_finding(finding: Finding, *, by: Any, on: date, because: str) -> Finding:
     """End a finding that no longer holds, for a reason; the directions that rest on it keep it."""
-    ended: Finding = audit.end(Finding.objects.get(pk=finding.pk), by=by, on=on, because=because)
+    current = Finding.objects.get(pk=finding.pk)
+    refuse_unless(by, "strategies.end_finding", current)
+    ended: Finding = audit.end(current, by=by, on=on, because=because)
     return ended

@@ -10,6 +10,7 @@ from councils.models import Partnership
 from councils.services.partnerships import record_stage
 from lipportal.audit import services as audit
 from lipportal.shared.errors import Refused
+from lipportal.shared.workflow import refuse_unless
 from strategies.choices import COMPONENT_TEXTS
 from strategies.models import Strategy
 from strategies.rules import clashes, component_state, length_problems
@@ -33,6 +34,7 @@ def create_strategy(
 
     Refused when an adopted strategy that is not over covers some of these years.
     """
+    refuse_unless(by, "strategies.create_strategy", partnership)
     last_year = first_year + DEFAULT_LENGTH - 1 if last_year is None else last_year
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     strategy = Strategy(partnership=partnership, first_year=first_year, last_year=last_year, written_in=written_in)
@@ -47,6 +49,7 @@ def create_strategy(
 def edit_years(strategy: Strategy, *, by: Any, version: int, first_year: int, last_year: int) -> Strategy:
     """Change the years a strategy being drafted covers; Refused once it is adopted."""
     held = held_strategy(strategy)
+    refuse_unless(by, "strategies.edit_component", held)
     refuse_unless_writable(held, None)
     held.first_year, held.last_year = first_year, last_year
     if reasons := length_problems(first_year, last_year) or clashes(held):
@@ -80,6 +83,7 @@ def edit_component(
 ) -> Strategy:
     """Write one component while the strategy is being drafted; Refused once it is adopted."""
     held = held_strategy(strategy)
+    refuse_unless(by, "strategies.edit_component", held)
     refuse_unless_writable(held, None)
     return _write(held, component, values, by=by, version=version, translations=translations)
 
@@ -100,6 +104,7 @@ def amend_strategy(
     Refused when nothing changed, or when the component would no longer be complete in both languages.
     """
     held = held_strategy(strategy)
+    refuse_unless(by, "strategies.amend_strategy", held)
     if not held.is_amendable:
         raise Refused(_("Only an adopted strategy that is not over can be amended."))
     changed = _write(held, component, values, by=by, version=version, translations=translations)

@@ -564,3 +564,68 @@ def test_one_strategy_serves_goals_of_its_own_choosing_beside_those_of_the_call(
 
     rows = Direction.objects.filter(strategy=strategy).order_by("place")
     assert [(row.title_en, row.objectives) for row in rows] == wanted
+
+
+def writes_of(partnership, by):
+    """Each write of this app on records of the partnership, by the name of the service that does it."""
+    drafted = complete_strategy(partnership, first_year=2031, last_year=2033)
+    direction, finding = drafted.directions.first(), FindingFactory(partnership=partnership)
+    gone = {"by": by, "on": ON, "because": "Over."}
+    return {
+        "create_strategy": lambda: create_strategy(partnership, by=by, first_year=2036),
+        "edit_years": lambda: edit_years(drafted, by=by, version=drafted.version, first_year=2031, last_year=2032),
+        "edit_component": lambda: edit_component(drafted, "vision", {"vision_en": "A"}, by=by, version=drafted.version),
+        "create_direction": lambda: create_direction(drafted, {"title_en": "A"}, by=by),
+        "edit_direction": lambda: edit_direction(direction, {"title_en": "A"}, by=by, version=direction.version),
+        "move_direction": lambda: move_direction(direction, by=by, to=1),
+        "end_direction": lambda: end_direction(direction, **gone),
+        "create_research": lambda: create_research(partnership, {"title_en": "A"}, by=by),
+        "edit_research": lambda: edit_research(finding.research, {"title_en": "A"}, by=by, version=1),
+        "end_research": lambda: end_research(finding.research, **gone),
+        "create_finding": lambda: create_finding(finding.research, {"text_en": "A"}, by=by),
+        "edit_finding": lambda: edit_finding(finding, {"text_en": "A"}, by=by, version=finding.version),
+        "end_finding": lambda: end_finding(finding, **gone),
+    }
+
+
+WRITES = """create_strategy edit_years edit_component create_direction edit_direction move_direction end_direction
+create_research edit_research end_research create_finding edit_finding end_finding"""
+
+
+@pytest.mark.parametrize("service", WRITES.split())
+def test_service_asks_who_may_whoever_calls_it(partnership, service):
+    writes = writes_of(partnership, person_with_role("member", partnership))
+
+    with pytest.raises(Refused) as error:
+        writes[service]()
+
+    assert "is open to:" in refusal(error)
+
+
+def test_amend_strategy_asks_who_may_whoever_calls_it(partnership):
+    strategy = adopted_strategy(partnership)
+
+    with pytest.raises(Refused) as error:
+        amend_strategy(
+            strategy,
+            "vision",
+            {},
+            by=person_with_role("member", partnership),
+            version=strategy.version,
+            amendment=WORDS,
+        )
+
+    assert "is open to:" in refusal(error)
+
+
+def test_table_lead_hands_a_direction_to_no_other_table(partnership):
+    own, other = BodyFactory(partnership=partnership, kind="table"), BodyFactory(partnership=partnership, kind="table")
+    direction = DirectionFactory(strategy__partnership=partnership, body=own)
+    lead = person_with_role("table_lead", partnership, body=own)
+    edit_direction(direction, {"title_en": "Better words"}, by=lead, version=direction.version)
+
+    with pytest.raises(Refused):
+        edit_direction(direction, {"body": other}, by=lead, version=direction.version + 1)
+
+    direction.refresh_from_db()
+    assert (direction.title_en, direction.body) == ("Better words", own)
