@@ -17,12 +17,16 @@ EVIDENCE_FORMATS = frozenset({"pdf", "png", "jpeg", "docx", "xlsx", "pptx", "txt
 
 
 def may_open_evidence(user: Any, stored: Any) -> bool:
-    """Those who see the update open its evidence; beyond the table, whoever a submitted report shows it to."""
-    rows = Evidence.objects.filter(code=stored.record_code, ended_on__isnull=True, update__ended_on__isnull=True)
+    """Those who see the update open its evidence; beyond the table, whoever a submitted report shows it to.
+
+    Once it was withdrawn, alone or with its update, only what a submitted report holds is opened: from that report.
+    """
+    rows = Evidence.objects.filter(code=stored.record_code)
     evidence = rows.select_related("partnership", "update__action__body").first()
     if evidence is None:
         return False
-    return user.has_perm("actionplans.view_evidence", evidence) or is_shown_above(evidence, user)
+    stands = not (evidence.is_ended or evidence.update.is_ended)
+    return (stands and user.has_perm("actionplans.view_evidence", evidence)) or is_shown_above(evidence, user)
 
 
 def doors_from_body(body: Body, user: Any) -> list[Door]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Evidence, Update
+from actionplans.registry import is_held_above
 from actionplans.rules import problems_with_updating
 from actionplans.services.holding import refuse_because, refuse_unless
 from lipportal.audit import services as audit
@@ -48,10 +49,15 @@ def add_evidence(update: Update, values: Mapping[str, Any], *, by: Any) -> Evide
 
 @transaction.atomic
 def end_evidence(evidence: Evidence, *, by: Any, because: str) -> Evidence:
-    """Withdraw evidence, for a reason; its file is opened by nobody from then on."""
+    """Withdraw evidence, for a reason; its file is opened by nobody from then on.
+
+    A file that a submitted report holds stays with that report: whoever reads what was sent opens it as before.
+    """
     refuse_unless(by, "actionplans.end_evidence", evidence)
     refuse_because(problems_with_updating(evidence.update.action))
     ended: Evidence = audit.end(evidence, by=by, on=evidence.partnership.today(), because=because)
+    if is_held_above(evidence):
+        return ended
     for stored in files_of_record(KIND, evidence.code):
         end_file(stored, by=by, because=because)
     return ended

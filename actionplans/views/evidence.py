@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplans.forms import EvidenceForm, ReasonForm
+from actionplans.models import Evidence
 from actionplans.queries import evidence_visible_to, updates_visible_to
+from actionplans.registry import is_held_above
 from actionplans.services import add_evidence, end_evidence
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, signed_in
@@ -38,7 +40,7 @@ def evidence_create(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def evidence_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Withdraw evidence, with the reason; its file is opened by nobody from then on."""
+    """Withdraw evidence, with the reason; its file is opened by nobody from then on, unless a report was sent with it."""
     rows = evidence_visible_to(request.user).select_related("partnership", "update__action__plan")
     rows = rows.select_related("update__action__body")
     evidence = allowed(request, "actionplans.end_evidence", rows, code=code, partnership__slug=slug)
@@ -58,8 +60,14 @@ def evidence_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "writing": writing,
         "heading": _("Withdraw the evidence"),
         "lede": evidence,
-        "tells": _("Nobody can open it from then on. The trail keeps that it was there."),
+        "tells": _told(evidence),
         "back_url": back,
         "button": _("Withdraw it"),
     }
     return render(request, "actionplans/record_end.html", context)
+
+
+def _told(evidence: Evidence) -> str:
+    if is_held_above(evidence):
+        return _("It goes into no later report. In the report it was submitted with, it is still opened as it was sent.")
+    return _("Nobody can open it from then on. The trail keeps that it was there.")

@@ -2,8 +2,12 @@
 
 from datetime import UTC, date, datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from actionplans.models import Action
+from actionplans.services import add_evidence, end_evidence, end_update
 from lipportal.audit.queries import body_of, frozen_copies_of
+from lipportal.files.services import open_file
 from lipportal.shared import clock
 from reporting import services
 from reporting.queries.earlier import report_before
@@ -129,6 +133,49 @@ def test_an_officer_opens_the_evidence_that_was_submitted_and_no_other(season):
     assert is_evidence_submitted(held, officer)
     assert not is_evidence_submitted(late, officer)
     assert not is_evidence_submitted(held, season.person("other_officer"))
+
+
+def attached(season):
+    """A list of pairs beside the season's update, as the coordinator added it."""
+    values = {"file": SimpleUploadedFile("pairs.txt", b"six"), "caption": "List"}
+    return add_evidence(season.action.updates.get(), values, by=season.person("coordinator"))
+
+
+def opens(person, evidence):
+    opened = open_file(person, evidence.file_code)
+    if opened is not None:
+        opened.content.close()
+    return opened is not None
+
+
+def test_evidence_withdrawn_after_the_report_was_sent_is_opened_from_that_report(season):
+    evidence = attached(season)
+    coordinator, officer = season.person("coordinator"), season.person("officer")
+    season.submit()
+
+    end_evidence(evidence, by=coordinator, because="Names in it.")
+
+    assert evidence.is_ended
+    assert (opens(officer, evidence), opens(coordinator, evidence)) == (True, True)
+    assert not opens(season.person("other_officer"), evidence)
+    assert plan_lines(season.report)[0].evidence == []
+
+
+def test_evidence_goes_on_with_the_sent_report_when_its_update_is_withdrawn(season):
+    evidence = attached(season)
+    season.submit()
+
+    end_update(evidence.update, by=season.person("coordinator"), because="Twice.")
+
+    assert opens(season.person("officer"), evidence)
+
+
+def test_evidence_withdrawn_before_the_report_is_sent_is_opened_by_nobody(season):
+    evidence = attached(season)
+    end_evidence(evidence, by=season.person("coordinator"), because="Names in it.")
+    season.submit()
+
+    assert [opens(season.person(role), evidence) for role in ("officer", "coordinator")] == [False, False]
 
 
 def test_what_was_frozen_does_not_follow_the_rows(season):
