@@ -39,7 +39,7 @@ def timetable(*, is_demonstration: bool) -> dict[str, dict[str, Any]]:
         "send mail": _turn("notices.send_mail", 20 if is_demonstration else 60),
         "erase shown security mail": _turn("notices.erase_security_mail", 60),
         "beat": _turn("notices.beat_tick", 60),
-        "remove orphan files": _turn("files.remove_orphans", 3600),
+        "remove orphan files": _turn("files.remove_orphans", 24 * 3600),
         "forget old drafts": _turn("drafts.forget_old_work", 24 * 3600),
         "forget old mail": _turn("notices.forget_old_mail", 24 * 3600),
         "forget finished jobs": _turn("jobs.forget_finished_jobs", 24 * 3600),

@@ -27,6 +27,8 @@ from lipportal.shared.errors import Refused
 log = logging.getLogger(__name__)
 _MEGABYTE = 1024 * 1024
 ERASED_AT_ONCE = 500
+# The folders that hold stored bytes end in a digit of sixteen; each night one sixteenth is looked through.
+SHARES = "0123456789abcdef"
 
 
 class Upload(Protocol):
@@ -185,10 +187,18 @@ def erase_old_files() -> int:
     return erased
 
 
-def remove_orphans(*, older_than: timedelta = timedelta(days=1)) -> int:
-    """Remove stored bytes without a row, left by a process that died; how many. Harmless when run twice."""
+def share_of_tonight() -> str:
+    """The share of the store whose turn it is; each comes round once in sixteen nights."""
+    return SHARES[clock.today("UTC").toordinal() % len(SHARES)]
+
+
+def remove_orphans(*, share: str = SHARES, older_than: timedelta = timedelta(days=1)) -> int:
+    """Remove stored bytes without a row, left by a process that died; how many. Harmless when run twice.
+
+    `share` names the part of the store to look through; without it, the whole.
+    """
     limit, removed = clock.now() - older_than, 0
-    for folder in _folders():
+    for folder in _folders(share):
         names = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
         for name in sorted(names_without_row(names)):
             if default_storage.get_modified_time(name) < limit:
@@ -197,10 +207,11 @@ def remove_orphans(*, older_than: timedelta = timedelta(days=1)) -> int:
     return removed
 
 
-def _folders() -> list[str]:
-    """The two-level folders that hold stored bytes."""
+def _folders(share: str) -> list[str]:
+    """The two-level folders of a share that hold stored bytes."""
     try:
         tops = default_storage.listdir("")[0]
     except FileNotFoundError:
         return []
-    return [f"{top}/{below}" for top in tops for below in default_storage.listdir(top)[0]]
+    ours = [top for top in tops if top[-1] in share]
+    return [f"{top}/{below}" for top in ours for below in default_storage.listdir(top)[0]]

@@ -9,8 +9,8 @@ from lipportal.files import services
 
 @shared_task(name="files.remove_orphans")
 def remove_orphans(**_later: Any) -> None:
-    """Each night: remove stored bytes that no row owns."""
-    services.remove_orphans()
+    """Each night: remove stored bytes that no row owns, in the share of the store whose turn it is."""
+    services.remove_orphans(share=services.share_of_tonight())
 
 
 @shared_task(name="files.erase_old_files")
