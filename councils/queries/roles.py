@@ -161,7 +161,7 @@ def account_with(email: str) -> User | None:
 
 
 def roles_here(email: str, partnership: Partnership) -> list[RoleHeld]:
-    """The roles the open account with this e-mail holds, or will hold, in a partnership; an officer is no part of it."""
+    """The roles the open account with this e-mail holds, or will hold, in a partnership; an officer stands outside."""
     rows = RoleHeld.objects.filter(not_over(), partnership=partnership).exclude(role=Role.OFFICER)
     here = rows.filter(user__email=email.strip().lower(), user__is_active=True)
     return list(here.select_related("user").order_by("starts_on", "pk"))

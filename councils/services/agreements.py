@@ -121,6 +121,7 @@ def assign_officer(
     """
     if not by.has_perm("councils.assign_officer", partnership):
         raise Refused(who_may("councils.assign_officer"))
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # of two assigned at once, one hands over
     rows = RoleHeld.objects.filter(partnership=partnership, role=Role.OFFICER, ended_on__isnull=True)
     if rows.filter(held_on(starts_on), user=user).exists():
         raise Refused(_("This person is the officer on that day already."))

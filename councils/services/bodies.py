@@ -27,12 +27,18 @@ def _refuse_for(reasons: list[Any]) -> None:
         raise Refused.because(reasons)
 
 
+def _one_at_a_time(partnership: Partnership) -> None:
+    """Hold the partnership's row: of two councils set up at once, the second is told of the first."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+
+
 @transaction.atomic
 def create_body(partnership: Partnership, values: Mapping[str, Any], *, by: Any) -> Body:
     """Set up a body; with its council a partnership begins its first stage.
 
     Raises Refused for a second council, or a body beneath itself.
     """
+    _one_at_a_time(partnership)
     councils = running_councils(partnership)
     _refuse_for(problems_with_place_of_body(values["kind"], values.get("parent"), councils=councils))
     body: Body = create(Body(partnership=partnership, **values), by=by)
@@ -44,6 +50,7 @@ def create_body(partnership: Partnership, values: Mapping[str, Any], *, by: Any)
 @transaction.atomic
 def edit_body(body: Body, values: Mapping[str, Any], *, by: Any, version: int) -> Body:
     """Change a body from the `version` that was read. Raises Refused for a second council, or a body beneath itself."""
+    _one_at_a_time(body.partnership)
     kind, parent = values.get("kind", body.kind), values.get("parent", body.parent)
     councils = running_councils(body.partnership)
     _refuse_for(problems_with_place_of_body(kind, parent, body=body, councils=councils))

@@ -87,6 +87,7 @@ def give_role(
         raise Refused.because(reasons)
     if last_on is not None and last_on < starts_on:
         raise Refused(_("The last day is before the first. Change one of them."))
+    _one_at_a_time(user, partnership)
     same = RoleHeld.objects.filter(user=user, role=role, partnership=partnership, body=body, region=region)
     _refuse_to_oneself(same, user, by, role, partnership)
     meeting = same.filter(ended_on__isnull=True).exclude(last_on__lt=starts_on)
@@ -99,6 +100,14 @@ def give_role(
     create(held, by=by)
     _settle(user, by=by)
     return held
+
+
+def _one_at_a_time(user: User, partnership: Partnership | None) -> None:
+    """Hold the row that those who give the same role at once have in common: of two, the second sees the first's."""
+    if partnership is not None:
+        Partnership.objects.select_for_update().get(pk=partnership.pk)
+    else:
+        User.objects.select_for_update().get(pk=user.pk)
 
 
 def _refuse_to_oneself(
@@ -339,6 +348,7 @@ def accept_invitation(invitation: Invitation, *, by: Any) -> RoleHeld:
     if rows.filter(expires_at__gt=now).update(accepted_by=by, accepted_at=now) != 1:
         raise Refused(_("This invitation is no longer open. Ask for a new one."))
     log("invitation.accepted", by=by, record=invitation, after={"accepted_at": now})
+    _one_at_a_time(by, invitation.partnership)
     _know_account(invitation, by)
     if (held := same.filter(ended_on__isnull=True, last_on__isnull=True).first()) is not None:
         return held
