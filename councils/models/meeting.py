@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from councils.choices import AttendanceState
 from councils.models.body import Body, Membership
 from councils.models.partnership import Partnership
+from lipportal.shared import clock
 from lipportal.shared.folding import FoldedField, fold
 from lipportal.shared.records import Ending, Record
 
@@ -29,6 +30,11 @@ class Meeting(Ending, Record):
 
     def __str__(self) -> str:
         return f"{self.body}, {self.starts_at:%Y-%m-%d}"
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its day has come, on the partnership's calendar: only then is anybody there, or away."""
+        return bool(clock.local_day(self.starts_at, self.partnership.time_zone) <= self.partnership.today())
 
     def get_absolute_url(self) -> str:
         """Its page."""

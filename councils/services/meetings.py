@@ -37,11 +37,14 @@ def attendance_field(code: str) -> str:
 def record_attendance(meeting: Meeting, answers: Mapping[str, str], *, by: Any, version: int) -> Meeting:
     """Note how each member stood to a meeting, by membership code; no answer takes a note away.
 
-    Raises Refused when the meeting was taken out, and Conflict when somebody noted attendance meanwhile.
+    Raises Refused when the meeting was taken out or its day is still to come, and Conflict when somebody noted
+    attendance meanwhile.
     """
     current = Meeting.objects.select_related("partnership", "body").select_for_update(of=("self",)).get(pk=meeting.pk)
     if current.is_ended:
         raise Refused(_("This meeting was taken out; it cannot be changed."))
+    if not current.has_come:
+        raise Refused(_("That day has not come yet. Note who is here once it has."))
     lines = attendance_lines(current)
     before = {line.membership.code: line.state for line in lines if line.state}
     if current.version != version:

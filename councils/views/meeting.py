@@ -60,7 +60,7 @@ def meeting_create(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         answer = writing.save(
             form,
             lambda: create_meeting(body, form.cleaned_data, by=request.user),
-            then=lambda saved: told(request, _("The meeting is recorded."), to=_attendance_url(saved))(saved),
+            then=lambda saved: told(request, _("The meeting is recorded."), to=_after_recording(saved))(saved),
         )
         if answer:
             return answer
@@ -68,7 +68,10 @@ def meeting_create(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "councils/meeting_create.html", context)
 
 
-def _attendance_url(meeting: Meeting) -> str:
+def _after_recording(meeting: Meeting) -> str:
+    """Who is here comes next; of a meeting to come there is nothing to note yet."""
+    if not meeting.has_come:
+        return meeting.get_absolute_url()
     return reverse("councils:meeting_attendance", kwargs={"slug": meeting.partnership.slug, "code": meeting.code})
 
 

@@ -1,10 +1,11 @@
 """The pages of meetings: recorded, listed, attendance by taps, taken out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from councils.models import Attendance, Meeting
+from lipportal.shared import clock
 from tests.factories.councils import (
     AttendanceFactory,
     BodyFactory,
@@ -100,6 +101,22 @@ def test_attendance_of_two_people_at_once_shows_both(body, coordinator):
 
     assert answer.status_code == 409
     assert Attendance.objects.count() == 1
+
+
+def test_a_meeting_to_come_asks_nobody_who_was_there(body, coordinator):
+    ana, soon = member(body, "Ana"), clock.now() + timedelta(days=3)
+    values = {"starts_at": f"{soon:%Y-%m-%dT18:30}", "place": "Library", "summary": ""}
+
+    answer = send(coordinator, address("meeting_create", body), "councils.meeting", values, base=0)
+    meeting = Meeting.objects.get()
+    assert answer.url == meeting.get_absolute_url()
+    assert "Note attendance" not in words(coordinator.get(answer.url))
+
+    url = address("meeting_attendance", meeting)
+    assert "That day has not come yet" in words(coordinator.get(url))
+    refused = send(coordinator, url, "councils.attendance", {f"m_{ana.code}": "present"}, record=meeting.code)
+    assert "That day has not come yet" in words(refused)
+    assert not Attendance.objects.exists()
 
 
 def test_an_unknown_answer_is_refused(body, coordinator):

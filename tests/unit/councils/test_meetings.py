@@ -15,6 +15,7 @@ from councils.queries.meetings import (
 )
 from councils.services.meetings import create_meeting, edit_meeting, end_meeting, record_attendance
 from lipportal.audit.models import Entry
+from lipportal.shared import clock
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.errors import Conflict, Refused
 from tests.factories.councils import (
@@ -117,6 +118,20 @@ def test_attendance_lines_keep_those_noted_who_were_no_members_that_day(body):
     AttendanceFactory(meeting=meeting, membership=later, state="present")
 
     assert [(line.membership, line.label) for line in attendance_lines(meeting)] == [(later, "Here")]
+
+
+def test_attendance_waits_for_the_day_on_the_partnerships_clock(monkeypatch):
+    body = BodyFactory(partnership=PartnershipFactory(time_zone="America/Vancouver"))
+    by, held = person_with_role(Role.COORDINATOR, body.partnership), MembershipFactory(seat=SeatFactory(body=body))
+    meeting = MeetingFactory(body=body, starts_at=datetime(2027, 5, 6, 1, 30, tzinfo=UTC))  # 5 May, 18:30 in Vancouver
+
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 5, 5, 6, 30, tzinfo=UTC))  # 4 May, 23:30 there
+    with pytest.raises(Refused, match="That day has not come yet"):
+        record_attendance(meeting, {held.code: "present"}, by=by, version=1)
+    assert not Attendance.objects.exists()
+
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 5, 5, 7, 30, tzinfo=UTC))
+    assert record_attendance(meeting, {held.code: "present"}, by=by, version=1).version == 2
 
 
 def test_meetings_in_a_year_are_counted_on_the_partnerships_clock(body):
