@@ -15,6 +15,7 @@ from reporting.demo.cast import demo_accounts
 from reporting.queries import (
     evidence,  # noqa: F401 - officers open the evidence a report holds
     line_chain,  # noqa: F401 - hangs the report line on the chain
+    published,  # noqa: F401 - tells those beyond the table how an action went
     reports_visible_to,
     submitted_reports_visible_to,
 )

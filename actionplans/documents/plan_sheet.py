@@ -21,17 +21,22 @@ PLANNED_COLUMNS = (
     Column("unit", _("Unit"), width=24),
     Column("planned", _("Planned"), kind="whole", width=10),
 )
+STATE_COLUMN = Column("state", _("State"), width=14)
 DONE_COLUMNS = (
     Column("done", _("Done"), kind="whole", width=10),
-    Column("state", _("State"), width=14),
+    STATE_COLUMN,
     Column("last_update_on", _("Last word"), kind="date", width=12),
     Column("why", _("What stands in the way"), width=40),
 )
 
 
 def plan_sheet(page: PlanPage) -> bytes:
-    """A row per action and planned output, for every action found; units are never added up."""
-    columns = [*PLANNED_COLUMNS, *(DONE_COLUMNS if page.sees_progress else ())]
+    """A row per action and planned output, for every action found; units are never added up.
+
+    Beyond the table the state alone stands beside what was planned, once a report has published it.
+    """
+    beyond = (STATE_COLUMN,) if page.shows_states else ()
+    columns = [*PLANNED_COLUMNS, *(DONE_COLUMNS if page.sees_progress else beyond)]
     rows = [row for found in page.rows for row in _rows(found)]
     return write_sheet(sheet_title(page), columns, rows, notes=_notes(page))
 

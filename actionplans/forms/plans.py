@@ -156,5 +156,5 @@ class FilterForm(forms.Form):
             ("state", page.states, _("Every state")),
         ):
             self.fields[name].choices = [("", every), *((one.code, one.label) for one in choices)]  # type: ignore[attr-defined]
-        if not page.sees_progress:
+        if not page.shows_states:
             del self.fields["state"]

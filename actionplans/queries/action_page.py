@@ -30,6 +30,7 @@ from actionplans.queries.outputs import (
 )
 from actionplans.queries.page import standing_label
 from actionplans.queries.rows import QUIET_DAYS, with_asks_help
+from actionplans.registry import published_lines_of
 from actionplans.rules import RUNNING_STATES, UPDATED_STATES, standing_of
 from councils.models import Body, Organization
 from lipportal.shared.drawings import Chain
@@ -56,6 +57,7 @@ class ActionPage:
     partners: list[str] = field(default_factory=list)
     funders: list[str] = field(default_factory=list)
     carried_to: list[Action] = field(default_factory=list)
+    published_url: str = ""
     may_update: bool = False
     may_edit: bool = False
     may_amend: bool = False
@@ -68,8 +70,12 @@ class ActionPage:
 
 
 def action_page(action: Action, user: Any) -> ActionPage:
-    """An action with its chain, outputs and amendments; its updates only for those at the table."""
+    """An action with its chain, outputs and amendments; its updates only for those at the table.
+
+    Beyond the table its state is the one a published report gives it.
+    """
     today, sees = action.partnership.today(), user.has_perm("actionplans.view_update", action)
+    published = None if sees else published_lines_of(action.plan_id).get(action.code)
     history = history_of_action(action, user) if sees else []
     live = [line.update for line in history if not line.update.is_ended]
     is_adopted = action.plan.state in RUNNING_STATES
@@ -80,6 +86,7 @@ def action_page(action: Action, user: Any) -> ActionPage:
     outputs = outputs_of([action])[action.pk] if sees else planned_figures(action)
     action.figures_read = outputs  # type: ignore[attr-defined]
     standing = standing_of(action.state, action.due_on, action.plan.state, today) if sees else "planned"
+    standing = published.state if published else standing
     partners, funders = _organizations(action)
     return ActionPage(
         action=action,
@@ -87,6 +94,7 @@ def action_page(action: Action, user: Any) -> ActionPage:
         label=standing_label(standing),
         shape=STATE_SHAPES.get(standing, "new"),
         sees_progress=sees,
+        published_url=published.url if published else "",
         outputs=outputs,
         share=share_done(outputs) if sees else 0.0,
         chain=chain_of_action(action, live, user),

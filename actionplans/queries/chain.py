@@ -16,10 +16,18 @@ from strategies.queries import links_to_direction
 
 
 def chain_of_action(action: Action, updates: Sequence[Update], user: Any) -> Chain:
-    """Where an action hangs, as this person may see it; `updates` are those shown to them, newest first."""
+    """Where an action hangs, as this person may see it; `updates` are those shown to them, newest first.
+
+    What they may not see is left out: “not yet” is said only to those who would see it if it were there.
+    """
     here = Link(pgettext("chain", "Action"), str(action), state="here", on=action.starts_on)
-    links = [*links_to_direction(action.direction, user), here, update_link(action, updates)]
-    return Chain([*links, *above(action, user)])
+    return Chain([*links_to_direction(action.direction, user), here, *_links_over(action, updates, user)])
+
+
+def _links_over(action: Action, updates: Sequence[Update], user: Any) -> list[Link]:
+    """Its newest update, for those who see updates, and what the app above draws over it."""
+    said = [update_link(action, updates)] if user.has_perm("actionplans.view_update", action) else []
+    return [*said, *links_above(action, user)]
 
 
 def update_link(action: Action, updates: Sequence[Update]) -> Link:
@@ -32,13 +40,6 @@ def update_link(action: Action, updates: Sequence[Update]) -> Link:
     return Link(kind, formats.day_text(newest.on), address, "done", newest.on, len(updates))
 
 
-def above(action: Action | None, user: Any) -> list[Link]:
-    """Achievement and report line, as the app above draws them; not yet, while it draws none."""
-    drawn = links_above(action, user) if action is not None else []
-    kinds = [pgettext("chain", "Achievement"), pgettext("chain", "Report line")]
-    return drawn or [Link(kind, _("Not yet"), state="missing") for kind in kinds]
-
-
 def links_under_direction(direction: Direction, user: Any) -> list[Link]:
     """What hangs under a direction, for the strategy's pages: its newest action and that action's newest update."""
     kind = pgettext("chain", "Action")
@@ -49,14 +50,11 @@ def links_under_direction(direction: Direction, user: Any) -> list[Link]:
         .order_by("-plan__year", "pk")
     )
     if not actions:
-        return [
-            Link(kind, _("Not yet"), state="missing"),
-            Link(pgettext("chain", "Update"), _("Not yet"), state="missing"),
-            *above(None, user),
-        ]
+        over = (pgettext("chain", "Update"), pgettext("chain", "Achievement"), pgettext("chain", "Report line"))
+        return [Link(each, _("Not yet"), state="missing") for each in (kind, *over)]
     first = actions[0]
     updates: list[Update] = []
     if user.has_perm("actionplans.view_update", first):
         updates = list(first.updates.filter(ended_on__isnull=True))
     link = Link(kind, str(first), first.get_absolute_url(), "done", first.starts_on, len(actions))
-    return [link, update_link(first, updates), *above(first, user)]
+    return [link, *_links_over(first, updates, user)]

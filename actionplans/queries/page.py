@@ -14,6 +14,7 @@ from actionplans.models import Action, ActionPlan, Update
 from actionplans.queries.adopted import lead_words
 from actionplans.queries.outputs import UnitFigure, outputs_of, planned_figures, share_done
 from actionplans.queries.rows import live_actions
+from actionplans.registry import PublishedLine, published_lines_of
 from actionplans.rules import standing_of
 from councils.models import Meeting, ReportingDate
 from councils.permissions import permitted_rows
@@ -61,6 +62,7 @@ class ActionRow:
     obstacle: str = ""
     said: str = ""
     said_in: str = ""
+    published_url: str = ""
 
     @property
     def why(self) -> str:
@@ -94,6 +96,7 @@ class PlanPage:
     states: list[Choice] = field(default_factory=list)
     direction_count: int = 0
     today: date | None = None
+    shows_states: bool = False
 
     @property
     def count(self) -> int:
@@ -112,15 +115,20 @@ def plan_page(plan: ActionPlan, filters: PlanFilters, user: Any, *, is_sheet: bo
 
     Partners and funders are read only where somebody looks at them, or looks for words in their names.
 
-    Progress is what updates say, so those beyond the table see what is planned and nothing of how it goes.
+    Progress is what updates say, so those beyond the table see what is planned and nothing of how it goes; once the
+    report on the plan is published, they see the state it gives each action.
     """
     today = plan.partnership.today()
     sees = user.has_perm("actionplans.view_update", plan)
+    published = {} if sees else published_lines_of(plan)
     every = _every_action(
         plan, sees_progress=sees, with_others=is_sheet or bool(filters.words) or filters.view != "state"
     )
     figures = outputs_of(every) if sees else {action.pk: planned_figures(action) for action in every}
-    rows = [_row(action, figures[action.pk], today, sees_progress=sees) for action in every]
+    if sees:
+        rows = [_row(action, figures[action.pk], today) for action in every]
+    else:
+        rows = [_row_beyond(action, figures[action.pk], published.get(action.code)) for action in every]
     found = [row for row in rows if _meets(row, filters)]
     return PlanPage(
         plan=plan,
@@ -129,9 +137,10 @@ def plan_page(plan: ActionPlan, filters: PlanFilters, user: Any, *, is_sheet: bo
         sees_progress=sees,
         directions=_choices(action.direction for action in every),
         bodies=_choices(action.body for action in every if action.body is not None),
-        states=_states(rows) if sees else [],
+        states=_states(rows) if sees or published else [],
         direction_count=len({action.direction_id for action in every}),
         today=today,
+        shows_states=sees or bool(published),
     )
 
 
@@ -151,8 +160,21 @@ def _every_action(plan: ActionPlan, *, sees_progress: bool, with_others: bool) -
     return actions
 
 
-def _row(action: Action, figures: list[UnitFigure], today: date, *, sees_progress: bool) -> ActionRow:
-    standing = standing_of(action.state, action.due_on, action.plan.state, today) if sees_progress else "planned"
+def _row(action: Action, figures: list[UnitFigure], today: date) -> ActionRow:
+    """An action as those at the table see it."""
+    standing = standing_of(action.state, action.due_on, action.plan.state, today)
+    word = _last_word(action) if standing in ("late", "at_risk", "stopped") else {}
+    return _drawn(action, figures, standing, share=share_done(figures), **word)
+
+
+def _row_beyond(action: Action, figures: list[UnitFigure], published: PublishedLine | None) -> ActionRow:
+    """An action as those beyond the table see it: what is planned, and how it went once that is published."""
+    if published is None:
+        return _drawn(action, figures, "planned")
+    return _drawn(action, figures, published.state, published_url=published.url)
+
+
+def _drawn(action: Action, figures: list[UnitFigure], standing: str, *, share: float = 0.0, **more: str) -> ActionRow:
     return ActionRow(
         action=action,
         url=action.get_absolute_url(),
@@ -163,8 +185,8 @@ def _row(action: Action, figures: list[UnitFigure], today: date, *, sees_progres
         label=standing_label(standing),
         shape=STATE_SHAPES.get(standing, "new"),
         outputs=figures,
-        share=share_done(figures) if sees_progress else 0.0,
-        **(_last_word(action) if standing in ("late", "at_risk", "stopped") else {}),
+        share=share,
+        **more,
     )
 
 

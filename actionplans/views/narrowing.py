@@ -38,7 +38,7 @@ def narrowed(request: HttpRequest, filters: PlanFilters, page: PlanPage) -> Narr
     cleared = _address(request, q=None, direction=None, body=None, state=None, page=None)
     paginator = Paginator(page.rows, ROWS_ON_A_PAGE)
     views = [("year", _("Year line")), ("list", _("List"))]
-    views += [("state", _("By state"))] if page.sees_progress else []
+    views += [("state", _("By state"))] if page.shows_states else []
     return Narrowed(
         chips=_chips(request, filters, page),
         clear_url=cleared,

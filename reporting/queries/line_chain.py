@@ -15,20 +15,22 @@ from actionplans.registry import above_action
 from lipportal.shared.drawings import Chain, Link
 from reporting.choices import SectionNumber
 from reporting.models import YearlyReport
-from reporting.queries import reports_visible_to, submitted_reports_visible_to
+from reporting.queries.published import is_public, results_address
 
 
 @above_action
 def links_to_report(action: Action, user: Any) -> Sequence[Link]:
-    """The achievement and the report line above an action, as this person may see them."""
-    return [_achievement(action, user), _report_line(action, user)]
+    """The achievement and the report line above an action, as this person may see them; what they may not, left out."""
+    report = YearlyReport.objects.filter(plan=action.plan_id).select_related("partnership").first()
+    if user.has_perm("actionplans.view_update", action):
+        return [_achievement(action), _own_line(action, report)]
+    address = _address_beyond_the_table(report, user) if report is not None else ""
+    return [Link(pgettext("chain", "Report line"), str(report), f"{address}#line-{action.code}")] if address else []
 
 
-def _achievement(action: Action, user: Any) -> Link:
+def _achievement(action: Action) -> Link:
     """What was achieved of what was planned, for those who see its updates; not yet while nothing is counted."""
     kind = pgettext("chain", "Achievement")
-    if user is None or not user.has_perm("actionplans.view_update", action):
-        return Link(kind, _("Not yet"), state="missing")
     figures = getattr(action, "figures_read", None)
     figures = outputs_of([action])[action.pk] if figures is None else figures
     reached = [figure for figure in figures if figure.done]
@@ -37,18 +39,18 @@ def _achievement(action: Action, user: Any) -> Link:
     return Link(kind, done_of_planned(reached[0]), f"{action.get_absolute_url()}#outputs", count=len(reached))
 
 
-def _report_line(action: Action, user: Any) -> Link:
+def _own_line(action: Action, report: YearlyReport | None) -> Link:
     kind = pgettext("chain", "Report line")
-    missing = Link(kind, _("Not yet"), state="missing")
-    if user is None:
-        return missing
-    if report := reports_visible_to(user).filter(plan=action.plan_id).select_related("partnership").first():
-        return Link(kind, str(report), line_address(report, action.code))
-    sent = submitted_reports_visible_to(user).filter(plan=action.plan_id).select_related("partnership").first()
-    if sent is None:
-        return missing
-    address = reverse("reporting:review_detail", args=[sent.partnership.slug, sent.code])
-    return Link(kind, str(sent), f"{address}?show=all#line-{action.code}")
+    if report is None:
+        return Link(kind, _("Not yet"), state="missing")
+    return Link(kind, str(report), line_address(report, action.code))
+
+
+def _address_beyond_the_table(report: YearlyReport, user: Any) -> str:
+    """Where somebody who does not sit at the table reads the report: as it was sent, or as it was published."""
+    if user.has_perm("reporting.view_submitted_report", report):
+        return reverse("reporting:review_detail", args=[report.partnership.slug, report.code]) + "?show=all"
+    return results_address(report) if is_public(report) else ""
 
 
 def line_address(report: YearlyReport, action_code: str) -> str:

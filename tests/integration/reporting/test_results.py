@@ -1,8 +1,12 @@
 """What the public reads of an accepted report: published, frozen, in four languages of page."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
+from actionplans.models import Action, ActionPlan
 from reporting.models import YearlyReport
 
 
@@ -65,3 +69,59 @@ def test_the_public_page_gives_no_way_to_evidence_or_desks(published):
 
     assert "/actions/" not in page
     assert "/files/" not in page
+
+
+# --- what the plan tells those beyond the table -------------------------------------------------------------------
+@pytest.fixture
+def closed(season):
+    """The year is over and closed, its one action done; what the report holds of it is not published yet."""
+    Action.objects.update(state="done")
+    season.submit()
+    ActionPlan.objects.update(state="closed")
+    return season
+
+
+def publish(season):
+    at = season.report.submitted_at
+    values = {"accepted_at": at, "accepted_by": season.person("officer"), "published_at": at}
+    YearlyReport.objects.update(state="published", **values)
+
+
+OUTSIDERS = (None, "reader", "researcher", "moderator", "officer", "regional_lead")
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_not_yet_is_not_said_of_what_a_reader_may_not_see(closed, at, role):
+    client = at(closed.person(role)) if role else Client()
+
+    page = client.get(closed.action.get_absolute_url())
+
+    kinds = [link.kind for link in page.context["page"].chain.links]
+    assert "Update" not in kinds
+    assert "Achievement" not in kinds
+    assert ("Report line" in kinds) == (role in ("officer", "regional_lead"))
+    assert "Not yet" not in [str(link.text) for link in page.context["page"].chain.links[2:]]
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_those_beyond_the_table_see_the_state_the_published_report_gives(closed, at, role):
+    client = at(closed.person(role)) if role else Client()
+    plan, action = closed.plan.get_absolute_url(), closed.action.get_absolute_url()
+    assert "Done" not in client.get(f"{plan}?view=list").content.decode()
+    publish(closed)
+    Action.objects.update(state="stopped")  # what was published stands
+
+    line = f"{url(closed)}#line-{closed.action.code}"
+    for address in (f"{plan}?view=list", f"{plan}?view=year", action):
+        page = client.get(address).content.decode()
+        assert line in page, address
+        assert "Done" in page
+        assert "Stopped" not in page
+
+
+def test_the_workbook_of_a_published_year_gives_its_states_to_anyone(closed):
+    publish(closed)
+
+    sheet = load_workbook(BytesIO(Client().get(closed.plan.get_absolute_url() + "sheet/").content)).worksheets[0]
+
+    assert "Done" in [cell.value for row in sheet.iter_rows() for cell in row]

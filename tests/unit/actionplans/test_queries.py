@@ -409,5 +409,5 @@ def test_action_page_beyond_the_table_holds_no_update(running, member):
     page = action_page(running, AnonymousUser())
 
     assert page.history == []
-    assert [link.state for link in page.chain.links][3] == "missing"
+    assert [link.kind for link in page.chain.links] == ["Finding", "Direction", "Action"]
     assert (page.label, page.share) == ("Planned", 0.0)
