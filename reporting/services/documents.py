@@ -54,6 +54,7 @@ def draw_document(job_code: str) -> None:
 
 
 def _draw(document: ReportDocument, job: Job) -> None:
+    """Draw and keep it, unless a run that was thought dead has kept it meanwhile: then that one's file is the one."""
     report = document.report
     copy, language = document.copy, document.language
     content = yearly_report_pdf(body_of(copy)[language], language=language, version=_version_words(copy, language))
@@ -66,8 +67,9 @@ def _draw(document: ReportDocument, job: Job) -> None:
             partnership_code=report.partnership.code,
             by=job.owner,
         )
-        document.file_code = stored.code
-        document.save(update_fields=["file_code"])
+        is_first = ReportDocument.objects.filter(pk=document.pk, file_code="").update(file_code=stored.code) == 1
+        transaction.set_rollback(not is_first)
+    document.refresh_from_db(fields=["file_code"])
 
 
 def _version_words(copy: FrozenCopy, language: str) -> str:

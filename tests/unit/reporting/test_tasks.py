@@ -6,15 +6,18 @@ import pytest
 from django.core.files.storage import default_storage
 from pypdf import PdfReader
 
+from lipportal.audit.models import Entry
 from lipportal.audit.personal import KEPT_FOR
 from lipportal.audit.queries import frozen_copies_of
 from lipportal.files.models import StoredFile
 from lipportal.files.services import erase_old_files
+from lipportal.jobs.choices import DEAD_AFTER
 from lipportal.jobs.models import Job
 from lipportal.jobs.services import forget_finished_jobs
 from lipportal.shared import clock
 from reporting import services
 from reporting.models import ReportDocument
+from reporting.services import documents
 from reporting.tasks import draw_document
 
 
@@ -53,6 +56,29 @@ def test_a_drawn_document_stays_when_its_work_is_forgotten(asked):
     asked.refresh_from_db()
     assert asked.job is None
     assert default_storage.exists(StoredFile.objects.get(code=asked.file_code).storage_name)
+
+
+def test_draw_document_by_two_runs_at_once_keeps_one_pdf(asked, monkeypatch):
+    """A run whose worker seems dead draws on while a second one takes the job up and is done first."""
+    code = asked.job.code
+
+    def slowly(*what, **how):
+        monkeypatch.setattr(documents, "yearly_report_pdf", drawn)
+        Job.objects.filter(code=code).update(heartbeat_at=clock.now() - 2 * DEAD_AFTER)
+        draw_document(job_code=code)
+        return drawn(*what, **how)
+
+    drawn = documents.yearly_report_pdf
+    monkeypatch.setattr(documents, "yearly_report_pdf", slowly)
+
+    draw_document(job_code=code)
+
+    asked.refresh_from_db()
+    stored = StoredFile.objects.get()
+    assert asked.file_code == stored.code
+    assert Entry.objects.filter(action="file.kept").count() == 1
+    job = Job.objects.get(code=code)
+    assert (job.state, job.result_file, job.attempts) == ("ready", stored.code, 2)
 
 
 def test_draw_document_leaves_quietly_when_the_document_is_gone(asked):
