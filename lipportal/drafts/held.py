@@ -7,6 +7,7 @@ takes it as Django takes a file that was there before: nothing new chosen, and i
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from lipportal.drafts.posted import HELD, hidden_in
+from lipportal.drafts.posted import HELD, hidden_in, writer_of
 from lipportal.files.models import StoredFile
 from lipportal.files.registry import FileKind, register_kind
 from lipportal.files.rules import FORMATS
@@ -25,6 +26,8 @@ from lipportal.shared.errors import Refused
 KIND = "drafts.held"
 # More than anybody chooses within the ninety days that drafts are kept.
 MOST_HELD = 100
+# For how long after our page was made a file is taken with it from somebody who is not signed in.
+TAKEN_WITHIN = timedelta(days=1)
 
 
 def may_open_held(user: Any, stored: Any) -> bool:
@@ -92,13 +95,13 @@ class HeldFileInput(forms.ClearableFileInput):
         return {**super().get_context(name, shown, attrs), "held_name": f"{HELD}{name}"}
 
 
-def hold_files(request: HttpRequest, writer: int | None) -> Holding:
+def hold_files(request: HttpRequest) -> Holding:
     """Hold the files sent with a form for whom it was given to; one that is not fit to keep stays out, with the reason.
 
     The words beside a file are kept whatever becomes of it.
     """
     holding = Holding()
-    by = _person(request, writer) if request.FILES else None
+    by = _person(request) if request.FILES else None
     if by is None:
         return holding
     for name, upload in request.FILES.items():
@@ -118,10 +121,11 @@ def _hold(upload: Any, by: Any) -> StoredFile:
     return keep_file(upload, kind=KIND, record_code="", partnership_code="", by=by)
 
 
-def _person(request: HttpRequest, writer: int | None) -> Any:
-    """Who chose the files: who is signed in, or to whom our page had given the form before the session ended."""
+def _person(request: HttpRequest) -> Any:
+    """Who chose the files: who is signed in, or to whom our page had given the form just before the session ended."""
     if request.user.is_authenticated:
         return request.user
+    writer = writer_of(request, within=TAKEN_WITHIN)
     return get_user_model().objects.filter(pk=writer, is_active=True).first() if writer else None
 
 

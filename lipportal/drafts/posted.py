@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from lipportal.drafts.services import result_of
@@ -12,6 +14,19 @@ from lipportal.shared.codes import new_code
 # A form names a file that was chosen before by its code, in a hidden field called after the file's own.
 HELD = "_held_"
 HIDDEN = ("_form", "_record", "_base", "_key", "_writer", "_go", "csrfmiddlewaretoken")
+
+WRITER_SALT = "drafts.writer"
+# Whoever once saw the page of a form holds its signature, so it is worth a page left open, and not for ever.
+WRITER_LASTS = timedelta(days=30)
+
+
+def writer_of(request: HttpRequest, *, within: timedelta = WRITER_LASTS) -> int | None:
+    """Whom our page gave the posted form to, as it signed it; None for a form not ours or of too long ago."""
+    try:
+        writer: int = signing.loads(request.POST.get("_writer", ""), salt=WRITER_SALT, max_age=within)
+    except signing.BadSignature:
+        return None
+    return writer
 
 
 def hidden_in(posted: QueryDict, name: str, *, most: int) -> str:

@@ -18,13 +18,19 @@ from django.utils.translation import gettext
 from lipportal.audit.queries import Piece, difference, last_writers, version_values
 from lipportal.drafts.held import HeldFile, Holding, held_in, hold_files, let_go, offer_held
 from lipportal.drafts.models import Draft
-from lipportal.drafts.posted import HELD, hidden_in, key_in, name_of_intention, typed_body
+from lipportal.drafts.posted import (
+    HELD,
+    WRITER_SALT,
+    hidden_in,
+    key_in,
+    name_of_intention,
+    typed_body,
+    writer_of,
+)
 from lipportal.drafts.services import Holder, drop_draft, keep_draft, once, visit_key
 from lipportal.shared.asked import whole_number
 from lipportal.shared.codes import new_code
 from lipportal.shared.errors import Conflict, Refused
-
-WRITER_SALT = "drafts.writer"
 
 
 def holder_of(request: HttpRequest) -> Holder:
@@ -32,15 +38,6 @@ def holder_of(request: HttpRequest) -> Holder:
     if request.user.is_authenticated:
         return Holder(user=request.user)
     return Holder(link=visit_key(request.session))
-
-
-def writer_of(request: HttpRequest) -> int | None:
-    """Whom our page gave the posted form to, as it signed it; None for a form that is not ours."""
-    try:
-        writer: int = signing.loads(request.POST.get("_writer", ""), salt=WRITER_SALT)
-    except signing.BadSignature:
-        return None
-    return writer
 
 
 def keep_what_was_posted(request: HttpRequest) -> HttpResponse | None:
@@ -70,7 +67,7 @@ def not_kept_page(request: HttpRequest, refused: Refused) -> HttpResponse:
 def keep_from(request: HttpRequest, holding: Holding | None = None) -> Draft:
     """Keep the posted form as its holder's draft, with the files sent along unless they are held already."""
     posted = request.POST
-    holding = hold_files(request, writer_of(request)) if holding is None else holding
+    holding = hold_files(request) if holding is None else holding
     return keep_draft(
         holder_of(request),
         form=hidden_in(posted, "_form", most=80),
@@ -243,7 +240,7 @@ class Writing:
 
     def _keep(self, form: forms.BaseForm) -> None:
         """Keep what was posted, unless nothing was typed; what is too long to keep stands in the page all the same."""
-        holding = hold_files(self.request, writer_of(self.request))
+        holding = hold_files(self.request)
         if holding.codes:
             codes = QueryDict(mutable=True)
             codes.update({f"{HELD}{name}": code for name, code in holding.codes.items()})

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lipportal.drafts.held import held_in, hold_files, let_go
-from lipportal.drafts.posted import hidden_in, is_done
+from lipportal.drafts.posted import hidden_in, is_done, writer_of
 from lipportal.drafts.services import drop_draft
-from lipportal.drafts.writing import holder_of, keep_from, not_kept_page, writer_of
+from lipportal.drafts.writing import holder_of, keep_from, not_kept_page
 from lipportal.shared import clock
 from lipportal.shared.access import public, signed_in
 from lipportal.shared.errors import Refused
@@ -21,7 +21,7 @@ from lipportal.shared.languages import in_four_languages
 @signed_in
 def draft_save(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed and say when it was kept; words that were saved meanwhile need no keeping."""
-    holding = hold_files(request, writer_of(request))
+    holding = hold_files(request)
     try:
         saved_at = clock.now() if is_done(request) else keep_from(request, holding).saved_at
     except Refused as refused:

@@ -1,6 +1,7 @@
 """A chosen file outlives whatever keeps its form from being saved; its chooser alone finds it again (bar 25)."""
 
 import re
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -90,6 +91,17 @@ def test_file_of_an_expired_session_waits_for_its_chooser(desk, settings, member
     visitor.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
 
     assert bytes_of(member, held_in(visitor.get(address))) == b"Thirty pairs met."
+
+
+def test_file_sent_without_a_session_a_day_after_its_page_was_made_is_not_taken(desk, address, monkeypatch):
+    page = posted(desk.get(address), file=chosen(), caption="List")
+    later = time.time() + 25 * 3600
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+
+    Client().post(address, page)
+
+    assert not StoredFile.objects.exists()
+    assert Draft.objects.count() == 1
 
 
 def test_another_file_takes_its_place_and_the_first_is_erased(desk, member, address):

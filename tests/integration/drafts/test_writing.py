@@ -1,6 +1,7 @@
 """One person writing one form: kept while typing, saved once, never over somebody else's words."""
 
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -207,6 +208,16 @@ def test_a_visitor_keeps_nothing_but_a_form_of_ours(body):
     )
 
     assert answer.status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_a_form_given_out_long_ago_lets_nobody_write_without_signing_in(desk, body, monkeypatch):
+    page = desk.get(edit_url(body))
+    later = time.time() + 31 * 24 * 3600
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+
+    Client().post(edit_url(body), typed(body, page, theme="Care for all"))
+
     assert not Draft.objects.exists()
 
 
