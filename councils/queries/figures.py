@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class OriginRow:
@@ -26,6 +28,12 @@ class Figure:
     note: str = ""
 
 
-def counted(key: str, label: Any, rows: list[OriginRow], *, note: Any = "") -> Figure:
-    """A figure that is the number of the rows behind it."""
-    return Figure(key, str(label), str(len(rows)), rows=rows, note=str(note))
+def counted(key: str, label: Any, rows: list[OriginRow], *, note: Any = "", unseen: int = 0) -> Figure:
+    """A figure that is the number of the rows behind it; what the public does not see is `unseen`, counted in one."""
+    value = str(len(rows) + unseen)
+    return Figure(key, str(label), value, rows=[*rows, *unseen_row(str(unseen) if unseen else "")], note=str(note))
+
+
+def unseen_row(amount: str) -> list[OriginRow]:
+    """How much of a figure came from bodies not shown to the public, which a published report must not name."""
+    return [OriginRow(_("Bodies not shown to the public"), "", amount)] if amount else []

@@ -1,6 +1,8 @@
 """The figures of the yearly report's second section: who took part, from the rows that are already there.
 
 People are counted, never named, and a count that people volunteered about themselves is hidden while it is small.
+Bodies not shown to the public are counted too, and neither they nor what is theirs alone is named: the report is
+published with these rows.
 """
 
 from collections import Counter
@@ -9,13 +11,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from councils.choices import BodyKind, EndReason, InvolvementKind, MembershipState
-from councils.models import Body, Involvement, Membership, Partnership, TermsOfReference
+from councils.models import Body, Involvement, Membership, Organization, Partnership, TermsOfReference
 from councils.queries.bodies import sphere_of
-from councils.queries.figures import Figure, OriginRow, counted
+from councils.queries.figures import Figure, OriginRow, counted, unseen_row
 from councils.queries.involvements import involvements_in
 from councils.queries.meetings import THERE, meetings_in
 from councils.queries.organizations import new_organizations
@@ -92,12 +94,9 @@ def partnership_figures(partnership: Partnership, year: FiscalYear) -> Partnersh
 def _bodies(partnership: Partnership, year: FiscalYear) -> Figure:
     began = Q(started_on__isnull=True) | Q(started_on__lte=year.last_day)
     goes_on = Q(ended_on__isnull=True) | Q(ended_on__gte=year.first_day)
-    rows = Body.objects.filter(began, goes_on, partnership=partnership).select_related("partnership")
-    return counted(
-        "bodies",
-        _("Bodies at work"),
-        [OriginRow(str(body), body.label, "1", body.get_absolute_url()) for body in rows],
-    )
+    found = list(Body.objects.filter(began, goes_on, partnership=partnership).select_related("partnership"))
+    rows = [OriginRow(str(body), body.label, "1", body.get_absolute_url()) for body in found if body.is_public]
+    return counted("bodies", _("Bodies at work"), rows, unseen=len(found) - len(rows))
 
 
 def _meetings_held(partnership: Partnership, year: FiscalYear) -> QuerySet[Any]:
@@ -115,26 +114,41 @@ def _meetings(partnership: Partnership, meetings: Sequence[Any]) -> Figure:
             one.get_absolute_url(),
         )
         for one in meetings
+        if one.body.is_public
     ]
-    return counted("meetings_held", _("Meetings held"), rows)
+    return counted("meetings_held", _("Meetings held"), rows, unseen=len(meetings) - len(rows))
 
 
 def _attendance(partnership: Partnership, meetings: Sequence[Any]) -> Figure:
     noted = [one for one in meetings if one.noted_count]
-    there, asked = sum(one.there_count for one in noted), sum(one.noted_count for one in noted)
+    there, asked = _there_of(noted)
+    unseen = [one for one in noted if not one.body.is_public]
     rows = [
         OriginRow(
             _("%(body)s, %(day)s")
             % {"body": one.body, "day": day_text(in_zone(one.starts_at, partnership.zone), year=True)},
             "",
-            _("%(some)s of %(all)s") % {"some": number_text(one.there_count), "all": number_text(one.noted_count)},
+            _some_of([one]),
             one.get_absolute_url(),
         )
         for one in noted
+        if one.body.is_public
     ]
+    rows += unseen_row(_some_of(unseen) if unseen else "")
     value = number_text(round(100 * there / asked)) if asked else ""
     note = "" if asked else _("No attendance was noted this year.")
     return Figure("attendance_rate", _("Attendance"), value, "%" if asked else "", rows, note)
+
+
+def _there_of(meetings: Iterable[Any]) -> tuple[int, int]:
+    """How many were there, and how many were noted at all."""
+    counts = [(one.there_count, one.noted_count) for one in meetings]
+    return sum(there for there, _noted in counts), sum(noted for _there, noted in counts)
+
+
+def _some_of(meetings: Iterable[Any]) -> str:
+    there, noted = _there_of(meetings)
+    return _("%(some)s of %(all)s") % {"some": number_text(there), "all": number_text(noted)}
 
 
 # --- members ---------------------------------------------------------------------------------------------------------
@@ -172,11 +186,15 @@ def _by_sphere(key: str, label: str, memberships: Iterable[Membership]) -> Figur
 
 
 def _organizations(partnership: Partnership, year: FiscalYear) -> Figure:
+    here = Membership.objects.filter(organization=OuterRef("pk"))
+    seen, unseen = (Exists(here.filter(seat__body__is_public=is_public)) for is_public in (True, False))
+    found = list(new_organizations(partnership, year).select_related("partnership").annotate(unseen=unseen & ~seen))
     rows = [
         OriginRow(str(one), day_text(one.joined_on, year=True) if one.joined_on else "", "1", one.get_absolute_url())
-        for one in new_organizations(partnership, year).select_related("partnership")
+        for one in found
+        if not one.unseen
     ]
-    return counted("new_organizations", _("New organizations at the table"), rows)
+    return counted("new_organizations", _("New organizations at the table"), rows, unseen=len(found) - len(rows))
 
 
 def _departures(memberships: Iterable[Membership], year: FiscalYear) -> Figure:
@@ -194,8 +212,9 @@ def _departures(memberships: Iterable[Membership], year: FiscalYear) -> Figure:
             held.get_absolute_url(),
         )
         for held in sorted(left, key=lambda one: (one.ends_on or year.last_day, one.pk))
+        if held.body.is_public
     ]
-    return counted("departures", _("Departures"), rows)
+    return counted("departures", _("Departures"), rows, unseen=len(left) - len(rows))
 
 
 def _said_of_themselves(memberships: Sequence[Membership]) -> Figure:
@@ -224,25 +243,32 @@ def _said_of_themselves(memberships: Sequence[Membership]) -> Figure:
 def _francophones(memberships: Iterable[Membership]) -> Figure:
     by_body: dict[int, set[int]] = {}
     bodies: dict[int, Body] = {}
+    unseen: set[int] = set()
     for held in memberships:
-        if held.person.is_francophone:
-            bodies[held.seat.body.pk] = held.seat.body
-            by_body.setdefault(held.seat.body.pk, set()).add(held.person_id)
-    everybody = set().union(*by_body.values()) if by_body else set()
+        if held.person.is_francophone and held.body.is_public:
+            bodies[held.body.pk] = held.body
+            by_body.setdefault(held.body.pk, set()).add(held.person_id)
+        elif held.person.is_francophone:
+            unseen.add(held.person_id)
+    everybody = unseen.union(*by_body.values())
     rows = [OriginRow(str(bodies[key]), "", number_text(len(people))) for key, people in by_body.items()]
+    rows += unseen_row(number_text(len(unseen)) if unseen else "")
     return Figure(
         "francophone_participation", _("Members who take part in French"), number_text(len(everybody)), rows=rows
     )
 
 
 def _francophone_organizations(memberships: Iterable[Membership]) -> Figure:
-    found = {
-        held.organization.pk: held.organization
-        for held in memberships
-        if held.organization is not None and held.organization.is_francophone
-    }
+    everywhere: set[int] = set()
+    found: dict[int, Organization] = {}
+    for held in memberships:
+        if held.organization is not None and held.organization.is_francophone:
+            everywhere.add(held.organization.pk)
+            if held.body.is_public:
+                found[held.organization.pk] = held.organization
     rows = [OriginRow(str(one), "", "1") for one in sorted(found.values(), key=lambda one: one.folded_sort)]
-    return counted("francophone_organizations", _("Francophone organizations at the table"), rows)
+    label = _("Francophone organizations at the table")
+    return counted("francophone_organizations", label, rows, unseen=len(everywhere) - len(rows))
 
 
 # --- others, and the terms -------------------------------------------------------------------------------------------
@@ -261,9 +287,6 @@ def _terms(partnership: Partnership, year: FiscalYear) -> Figure:
     rows = TermsOfReference.objects.filter(
         partnership=partnership, in_force_on__gte=year.first_day, in_force_on__lte=year.last_day
     )
-    rows = rows.select_related("partnership", "body").order_by("in_force_on", "pk")
-    return counted(
-        "terms_changes",
-        _("Terms of reference put in force"),
-        [OriginRow(str(one), one.change_summary, "1", one.get_absolute_url()) for one in rows],
-    )
+    found = list(rows.select_related("partnership", "body").order_by("in_force_on", "pk"))
+    seen = [OriginRow(str(one), one.change_summary, "1", one.get_absolute_url()) for one in found if one.body.is_public]
+    return counted("terms_changes", _("Terms of reference put in force"), seen, unseen=len(found) - len(seen))

@@ -47,6 +47,7 @@ def body_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "body": body,
         "page": body_page(user, body),
+        "parent": body.parent if body.parent and user.has_perm("councils.view_body", body.parent) else None,
         "doors": doors_from(body, user),
         "may_edit": user.has_perm("councils.edit_body", body),
         "may_see_people": user.has_perm("councils.view_membership", body),

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q, URLField
 
+from councils.models import Partnership
 from lipportal.audit.models import FrozenCopy
 from lipportal.audit.queries import frozen_copies_of
 from lipportal.audit.services import seal_open
@@ -20,6 +21,14 @@ from tests.architecture.places import AGINCOURT, LONDON
 from tests.bars.planted import poisoned, typed_columns
 from tests.bars.routes import HURON, rows_of
 from tests.bars.rows import unchecked
+from tests.factories.councils import (
+    AttendanceFactory,
+    BodyFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    SeatFactory,
+)
 from tests.world import person_in
 
 KEEPERS = f"{STAFF} co_chair"
@@ -162,7 +171,7 @@ def plant() -> list[Word]:
         for planting in PLANTINGS:
             for slug in planting.slugs:
                 words += _planted(planting, slug, len(words))
-    return [*words, *_typed(), _frozen()]
+    return [*words, *_typed(), _frozen(), *_not_shown()]
 
 
 def pages_of_words() -> Iterator[str]:
@@ -222,6 +231,23 @@ def _typed() -> Iterator[Word]:
         typed = {"record_code": section.code, "base_version": section.version, "body": f"text_en={word.text}"}
         keep_draft(Holder(user=person_in(role)), form="reporting.section", **typed)
         yield word
+
+
+def _not_shown() -> Iterator[Word]:
+    """The names of a body not shown to the public, above one that is, and of an organization that sits there alone."""
+    london = Partnership.objects.get(slug=LONDON)
+    for number, name in enumerate(("councils.Body.name_en", "councils.Organization.name_en, seated there alone")):
+        yield Word(f"CANARYUNSEEN{number}X", name, LONDON, frozenset(AT_THE_TABLE.split()))
+    inner = BodyFactory(
+        partnership=london, kind="executive", name_en="CANARYUNSEEN0X", name_fr="CANARYUNSEEN0X", is_public=False
+    )
+    names = {"name_en": "CANARYUNSEEN1X", "name_fr": "CANARYUNSEEN1X"}
+    alone = OrganizationFactory(partnership=london, joined_on=london.today(), is_francophone=True, **names)
+    held = MembershipFactory(seat=SeatFactory(body=inner), organization=alone)
+    meeting = MeetingFactory(body=inner, starts_at=clock.now())
+    AttendanceFactory(meeting=meeting, membership=held)
+    # The last body of its kind, whose page every role opens: its crumbs lead over the one above.
+    BodyFactory(partnership=london, kind="table", name_en="A public table", name_fr="Une table publique", parent=inner)
 
 
 def _frozen() -> Word:

@@ -78,6 +78,18 @@ def test_the_public_sees_organizations_and_counts_but_never_who(client, council)
     assert "Amina Okafor" not in seen
 
 
+def test_the_body_above_is_named_only_to_those_who_see_it(client, partnership):
+    above = BodyFactory(partnership=partnership, kind="executive", name_en="Inner circle", is_public=False)
+    url = address("body_detail", BodyFactory(partnership=partnership, kind="table", name_en="Health", parent=above))
+
+    assert "Inner circle" in words(client_as("member", partnership).get(url))
+    for person in (client, client_as("officer", partnership), client_as("coordinator", PartnershipFactory())):
+        seen = words(person.get(url))
+        assert "Health" in seen
+        assert "Inner circle" not in seen
+        assert above.code not in seen
+
+
 def test_members_see_who_sits_where(council, partnership):
     seated(council)
 

@@ -185,6 +185,61 @@ def test_terms_put_in_force_in_the_year_are_listed(partnership, body):
     assert (row.label, row.detail) == ("Terms of reference 2, Central council", "Two seats for newcomers")
 
 
+def test_bodies_not_shown_to_the_public_are_counted_and_neither_they_nor_theirs_are_named(partnership, body):
+    inner = BodyFactory(partnership=partnership, kind="executive", name_en="Inner circle", is_public=False)
+    secret = OrganizationFactory(
+        partnership=partnership, name_en="Quiet shelter", is_francophone=True, joined_on=date(2025, 5, 1)
+    )
+    held = member(inner, organization=secret, is_francophone=True)
+    member(
+        inner, state="ended", ends_on=date(2025, 6, 30), end_reason="resigned", agreed_terms_on=date(2025, 4, 1),
+        organization=secret,
+    )  # fmt: skip
+    for place in (inner, body):
+        meeting = MeetingFactory(body=place, starts_at=datetime(2025, 9, 9, 22, tzinfo=UTC), place=f"Room of {place}")
+        AttendanceFactory(meeting=meeting, membership=held if place == inner else member(body))
+    TermsOfReferenceFactory(
+        body=inner, state="in_force", in_force_on=date(2025, 9, 1), adopted_on=date(2025, 8, 1), motion="M",
+        change_summary="Quiet words",
+    )  # fmt: skip
+
+    figures = partnership_figures(partnership, YEAR)
+
+    said = " ".join(f"{row.label} {row.detail} {row.url}" for figure in figures.all for row in figure.rows)
+    for word in ("Inner circle", "Quiet", inner.code):
+        assert word not in said, word
+    unseen = {
+        figure.key: (figure.value, row.amount, row.detail, row.url)
+        for figure in figures.all
+        for row in figure.rows
+        if row.label == "Bodies not shown to the public"
+    }
+    assert unseen == {
+        "bodies": ("2", "1", "", ""),
+        "meetings_held": ("2", "1", "", ""),
+        "new_organizations": ("1", "1", "", ""),
+        "departures": ("1", "1", "", ""),
+        "attendance_rate": ("100", "1 of 1", "", ""),
+        "francophone_participation": ("1", "1", "", ""),
+        "francophone_organizations": ("1", "1", "", ""),
+        "terms_changes": ("1", "1", "", ""),
+    }
+
+
+def test_an_organization_that_sits_at_a_public_body_too_is_named(partnership, body):
+    inner = BodyFactory(partnership=partnership, kind="executive", is_public=False)
+    college = OrganizationFactory(
+        partnership=partnership, name_en="College", is_francophone=True, joined_on=date(2025, 5, 1)
+    )
+    for place in (inner, body):
+        member(place, organization=college)
+
+    figures = partnership_figures(partnership, YEAR)
+
+    assert [row.label for row in figures.new_organizations.rows] == ["College"]
+    assert [row.label for row in figures.francophone_organizations.rows] == ["College"]
+
+
 def test_figures_cost_the_same_queries_for_one_row_and_for_three(partnership, body):
     def fill():
         organization = OrganizationFactory(partnership=partnership, joined_on=date(2025, 5, 1))

@@ -11,6 +11,7 @@ from lipportal.audit.services import freeze
 from lipportal.shared import clock
 from lipportal.shared.components import shown
 from reporting.queries.partnership_page import partnership_page
+from reporting.queries.spheres import at_table_of
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory
 from tests.factories.councils import (
     AgreementFactory,
@@ -123,6 +124,21 @@ def test_table_names_organizations_and_never_people(partnership):
         "Libraries": True,
         str(schools): False,
     }
+
+
+def test_organizations_of_bodies_not_shown_to_the_public_are_not_named(partnership):
+    libraries, schools = SectorFactory(key="libraries"), SectorFactory(key="schools", name_en="Schools")
+    inner = BodyFactory(partnership=partnership, kind="executive", is_public=False)
+    for body, sector, name in ((BodyFactory(partnership=partnership), libraries, "Library"), (inner, schools, "Quiet")):
+        organization = OrganizationFactory(partnership=partnership, name_en=name)
+        MembershipFactory(seat=SeatFactory(body=body, sector=sector), organization=organization)
+
+    for user in (VISITOR, person_with_role(Role.COORDINATOR, partnership)):
+        page = partnership_page(partnership, user)
+        assert [str(name) for name in page.at_table.organizations] == ["Library"]
+        assert [place.label for place in page.at_table.missing] == ["Schools"]
+        assert page.at_table.people_count == 1
+    assert at_table_of(partnership, with_names=False).people_count == 2
 
 
 def test_published_results_are_the_frozen_ones(partnership):
