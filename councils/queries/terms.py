@@ -1,5 +1,6 @@
 """Reads about terms of reference: the version in force, the sections with their languages, and what changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,10 +59,27 @@ def unfinished_terms(body: Body) -> TermsOfReference | None:
     return TermsOfReference.objects.filter(body=body, state__in=UNFINISHED).first()
 
 
+def bodies_open_to_a_next_version(versions: Iterable[TermsOfReference]) -> set[int]:
+    """The bodies, by key, that work under a version in force and have no other on its way."""
+    found = list(versions)
+    busy = {one.body_id for one in found if one.state in UNFINISHED}
+    ruled = {one.body_id for one in found if one.state == TermsState.IN_FORCE and not one.body.is_ended}
+    return ruled - busy
+
+
 def version_before(terms: TermsOfReference) -> TermsOfReference | None:
     """The version that was in force before this one: what a next version is compared with."""
     rows = TermsOfReference.objects.filter(body=terms.body_id, number__lt=terms.number, state__in=WAS_IN_FORCE)
     return rows.order_by("-number").first()
+
+
+def versions_around(terms: TermsOfReference) -> tuple[TermsOfReference | None, TermsOfReference | None]:
+    """The version that was in force before this one, and the one still on its way; one query."""
+    was = Q(number__lt=terms.number, state__in=WAS_IN_FORCE)
+    rows = TermsOfReference.objects.filter(was | Q(state__in=UNFINISHED), body=terms.body_id).order_by("-number")
+    others = [one for one in rows if one.pk != terms.pk]
+    before = next((one for one in others if one.state in WAS_IN_FORCE), None)
+    return before, next((one for one in others if one.state in UNFINISHED), None)
 
 
 # --- sections and their languages ------------------------------------------------------------------------------------

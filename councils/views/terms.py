@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.choices import TermsState
 from councils.forms import terms as forms
 from councils.models import TermsOfReference
 from councils.queries import terms as queries
@@ -31,7 +32,13 @@ def terms_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The terms of reference of a partnership's bodies, version by version."""
     partnership = found(partnerships_visible_to(request.user), slug=slug)
     rows = queries.terms_visible_to(request.user).filter(partnership=partnership)
-    context = {"partnership": partnership, "rows": rows.order_by("body__place", "body__pk", "-number")}
+    versions = list(rows.order_by("body__place", "body__pk", "-number"))
+    may_draft = request.user.has_perm("councils.edit_terms", partnership)
+    context = {
+        "partnership": partnership,
+        "rows": versions,
+        "open_bodies": queries.bodies_open_to_a_next_version(versions) if may_draft else set(),
+    }
     return render(request, "councils/terms_list.html", context)
 
 
@@ -44,12 +51,16 @@ def terms_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     user = request.user
     may_edit = user.has_perm("councils.edit_terms", terms)
     is_at_table = user.has_perm("councils.view_membership", terms)
+    before, on_its_way = queries.versions_around(terms)
+    may_begin = may_edit and terms.state == TermsState.IN_FORCE and not terms.body.is_ended
     context = {
         "terms": terms,
         "lines": queries.section_lines(terms),
         "rules": queries.rule_words(terms),
-        "before": queries.version_before(terms),
+        "before": before,
         "may_edit": may_edit and bool(TERMS.editable_fields(terms)),
+        "may_begin": may_begin,
+        "on_its_way": on_its_way if may_begin else None,
         "steps": steps_with_addresses(user, terms, TERMS, "terms") if is_at_table else [],
         "is_draft": terms.state in queries.UNFINISHED and is_at_table,
     }

@@ -256,6 +256,32 @@ def test_the_power_to_decide_changes_with_a_version_and_the_one_before_keeps_its
     assert "Superseded" in then
 
 
+def test_list_and_page_of_terms_in_force_lead_to_the_next_version(client, body, chair, co_chair):
+    terms = in_force(body, chair)
+    begin, pages = (
+        address("terms_create", body),
+        (address("terms_list", slug="riverside"), address("terms_detail", terms)),
+    )
+
+    for url in pages:
+        assert f'href="{begin}"' in words(co_chair.get(url))
+        for reader in (client, client_as("member", body.partnership), client_as("officer", body.partnership)):
+            assert begin not in words(reader.get(url))
+
+    following = draft(body, chair)
+    listed, page = (words(co_chair.get(url)) for url in pages)
+    assert (begin in listed, begin in page) == (False, False)
+    assert f'href="{following.get_absolute_url()}"' in page
+
+
+def test_a_body_that_has_ended_begins_no_next_version(body, chair, co_chair):
+    terms = in_force(body, chair)
+    type(body).objects.update(ended_on=DAY, ended_because="Merged")
+
+    for url in (address("terms_list", slug="riverside"), address("terms_detail", terms)):
+        assert address("terms_create", body) not in words(co_chair.get(url))
+
+
 def test_the_first_version_has_nothing_to_be_compared_with(body, chair, co_chair):
     assert "first version" in words(co_chair.get(address("terms_compare", draft(body, chair))))
 
