@@ -13,6 +13,8 @@ from lipportal.shared.folding import fold
 
 MOST_COUNTED = 9_999_999
 MOST_WORDS = 60
+# A word without blanks is of any length, and some languages write none: what fits is measured in signs as well.
+MOST_CHARACTERS = 10 * MOST_WORDS
 RUNNING_STATES = ("adopted", "in_year", "closed")
 UPDATED_STATES = ("adopted", "in_year")
 UNFINISHED_STATES = ("not_started", "on_track", "at_risk")
@@ -192,6 +194,10 @@ def problems_with_words_of_update(values: Mapping[str, Any], *, stands: bool = F
     has_words = count > 0
     if count > MOST_WORDS:
         problems.append(_("%(count)s words; there is room for %(most)s.") % {"count": count, "most": MOST_WORDS})
+    elif (length := len(values.get("text", ""))) > MOST_CHARACTERS:
+        words = _("“%(label)s” has %(count)s characters; there is room for %(most)s.")
+        said = {"count": formats.number_text(length), "most": formats.number_text(MOST_CHARACTERS)}
+        problems.append(words % {"label": _("One sentence"), **said})
     if values["state"] == ActionState.STOPPED and not has_words:
         problems.append(_("Say in a sentence why it was stopped."))
     if values.get("wants_help") and not stands and not has_words and not values.get("obstacle"):

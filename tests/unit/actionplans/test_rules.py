@@ -94,3 +94,13 @@ def test_an_update_is_about_a_day_that_has_come_and_says_why(values, is_fine):
 )
 def test_past_its_day_and_unfinished_is_late(state, due_on, plan_state, standing):
     assert standing_of(state, due_on, plan_state, TODAY) == standing
+
+
+@pytest.mark.parametrize("text", ["w" * 601, "移民" * 301])
+def test_an_update_without_blanks_has_its_limit_too(text):
+    values = {"state": "on_track", "on": TODAY, "text": text}
+
+    (problem,) = problems_with_update(values, YEAR.first_day, TODAY)
+
+    assert problem.endswith("characters; there is room for 600.")
+    assert problems_with_update({**values, "text": text[:600]}, YEAR.first_day, TODAY) == []
