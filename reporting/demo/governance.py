@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from councils.choices import BodyKind, SeatRole
 from councils.models import Body, Membership, Organization, Partnership, Person, Seat, Sector
-from councils.services import bodies, meetings, memberships, organizations, people, terms
+from councils.services import bodies, meetings, memberships, organizations, partnerships, people, terms
 from lipportal.accounts.models import User
 from reporting.demo.calendar import ZONE, Calendar
 from reporting.demo.cast import Cast
@@ -46,6 +46,7 @@ def set_up(
     coordinator = cast.give(keys[0], "coordinator", partnership)
     co_chair = cast.give(keys[1], "co_chair", partnership)
     values = {"kind": BodyKind.COUNCIL, "name_en": "Council", "name_fr": "Conseil", "started_on": cast.since}
+    _give_address(partnership, coordinator)
     council = bodies.create_body(partnership, values, by=coordinator)
     place = Place(partnership, facts, cast, calendar, coordinator, co_chair, council)
     for number, table in enumerate(facts["tables"], start=1):
@@ -55,6 +56,13 @@ def set_up(
         place.tables[table["key"]] = bodies.create_body(partnership, {**named, **label, **rest}, by=coordinator)
     _bring_organizations(place)
     return place
+
+
+def _give_address(partnership: Partnership, coordinator: User) -> None:
+    """An invented address for newcomers to write to, where no mail ever arrives."""
+    values = {"contact_email": f"info@{partnership.slug}.example"}
+    partnerships.edit_partnership(partnership, values, by=coordinator, version=partnership.version)
+    partnership.refresh_from_db()
 
 
 def _bring_organizations(place: Place) -> None:

@@ -36,6 +36,10 @@ class TestTheSmallWorld:
         assert Partnership.objects.get(slug="huron").setting == "rural"
         assert len({one.furthest_stage for one in living}) > 1
 
+    def test_newcomers_find_an_invented_address_wherever_a_partnership_lives(self):
+        for one in Partnership.objects.filter(body__isnull=False).distinct():
+            assert one.contact_email.endswith(".example"), one
+
     def test_london_has_its_facts_of_the_seeds(self):
         of_london = {"partnership__slug": LONDON}
         assert PartnerInitiative.objects.filter(**of_london).count() == 6

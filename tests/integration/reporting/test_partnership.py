@@ -73,6 +73,27 @@ def test_help_and_contact_lead_out(client):
     assert 'href="mailto:lip@example.org"' in page
 
 
+def test_while_no_address_stands_there_the_public_learns_whom_to_ask_and_staff_where_to_add_one(client, partnership):
+    coordinator = signed_in_client(person_with_role(Role.COORDINATOR, partnership))
+    add_one = 'href="/en/p/riverside/edit/#id_contact_email"'
+
+    public, own = (each.get("/en/p/riverside/").content.decode() for each in (client, coordinator))
+    assert "Ask the organization that leads this partnership:" in public
+    assert "Newcomers find no e-mail address here yet." in own
+    assert (add_one in public, add_one in own) == (False, True)
+    assert 'id="id_contact_email"' in coordinator.get("/en/p/riverside/edit/").content.decode()
+
+    partnership.contact_email = "lip@example.org"
+    partnership.save()
+    assert "no e-mail address" not in coordinator.get("/en/p/riverside/").content.decode()
+
+
+def test_without_a_lead_the_public_is_still_told_where_to_turn(client):
+    PartnershipFactory(slug="riverside", lead_name_en="", lead_name_fr="")
+
+    assert "Newcomer services near you know who meets here." in client.get("/en/p/riverside/").content.decode()
+
+
 def test_staff_find_their_desk_and_the_edit_link(partnership):
     page = signed_in_client(person_with_role(Role.COORDINATOR, partnership)).get("/en/p/riverside/").content.decode()
 
