@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "lipportal.accounts.middleware.private_pages_middleware",
     "lipportal.accounts.middleware.counted_tries_middleware",
     "lipportal.accounts.middleware.second_factor_middleware",
+    "lipportal.shared.refusals.not_a_page_middleware",
     "lipportal.shared.languages.offered_language_middleware",
     "lipportal.shared.once.read_once_middleware",
 ]

@@ -1,14 +1,20 @@
 """Fetching is authorising: the loaders and decorators every view begins with."""
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from lipportal.shared.workflow import who_may
 
@@ -42,7 +48,7 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Ask a visitor to sign in, keep what was typed, and come back to the same page."""
+    """Ask a visitor to sign in, keep what was typed, and come back to the same page, or to the one with the button."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -51,10 +57,37 @@ def signed_in(view: View) -> View:
             response.setdefault("Cache-Control", "private, no-store")
             return response
         kept = keep_typed(request) if request.method == "POST" else None
-        return kept or redirect_to_login(request.get_full_path())
+        return kept or redirect_to_login(_page_to_return_to(request))
 
     guarded.access = "signed in"  # type: ignore[attr-defined]
     return guarded
+
+
+def _page_to_return_to(request: HttpRequest) -> str:
+    """The page that was asked for; of an address that takes only what a button sends, the page with the button."""
+    match = request.resolver_match
+    if request.method != "POST" or match is None or _is_page(match.func):
+        return request.get_full_path()
+    sent_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, require_https=request.is_secure()):
+        page = urlsplit(sent_from)
+        try:
+            is_page = _is_page(resolve(page.path).func)
+        except Resolver404:
+            is_page = False
+        if is_page:
+            return f"{page.path}?{page.query}" if page.query else page.path
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _is_page(view: Any) -> bool:
+    """Whether a view can be opened, as Django's decorators of methods have it; a view without one can."""
+    while inspect.isfunction(view):
+        taken = inspect.getclosurevars(view).nonlocals.get("request_method_list")
+        if taken is not None:
+            return "GET" in taken
+        view = getattr(view, "__wrapped__", None)
+    return True
 
 
 def _answered_once(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """Error pages: calm, in the reader's language, with the reference that finds the log line."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,23 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not this person's to know of; the two look the same."""
     return _page(request, 404, "404.html", words=_typed(request))
+
+
+def not_a_page_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """405: an address that a button sends to and nobody opens, said with a way on; the header Allow stays.
+
+    Whoever asks by machine, or for a part of a page, gets the bare answer.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_read = request.accepts("text/html") and not getattr(request, "htmx", False)
+        if response.status_code == 405 and is_read and not response.content:
+            response.content = _page(request, 405, "405.html").content
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
 
 
 def cannot_count(request: HttpRequest) -> HttpResponse:

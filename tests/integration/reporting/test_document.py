@@ -1,6 +1,10 @@
 """Documents of a submitted report: asked for by a press, drawn once, opened by those who may read the report."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lipportal.files.models import StoredFile
 from lipportal.jobs.models import Job
@@ -101,3 +105,40 @@ def test_the_page_says_how_far_a_document_has_come(sent, at, state):
 
 def test_an_officer_of_another_partnership_finds_no_versions(sent, at):
     assert at(sent.person("other_officer")).get(url(sent)).status_code == 404
+
+
+def test_whoever_must_sign_in_again_comes_back_to_the_page_with_the_button(sent):
+    page = f"http://testserver{url(sent)}?page=2"
+
+    answer = Client().post(url(sent, "1/"), headers={"Referer": page})
+
+    assert parse_qs(urlsplit(answer["Location"]).query) == {"next": [f"{url(sent)}?page=2"]}
+
+
+@pytest.mark.parametrize("referer", ["", "https://elsewhere.example/en/", "http://testserver//elsewhere.example/", "x"])
+def test_whoever_must_sign_in_again_without_a_page_to_come_back_to_begins_at_the_first(sent, referer):
+    answer = Client().post(url(sent, "1/"), headers={"Referer": referer})
+
+    assert parse_qs(urlsplit(answer["Location"]).query) == {"next": [reverse("home")]}
+
+
+def test_nobody_is_led_back_to_an_address_that_is_no_page(sent):
+    answer = Client().post(url(sent, "1/"), headers={"Referer": f"http://testserver{url(sent, '1/')}"})
+
+    assert parse_qs(urlsplit(answer["Location"]).query) == {"next": [reverse("home")]}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_address_of_a_button_that_is_opened_says_so_and_leads_on(sent, at, language):
+    client = at(sent.person("coordinator"))
+    address = url(sent, "1/").replace("/en/", f"/{language}/")
+
+    answer = client.get(address)
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert f'<html lang="{language}' in page
+    assert "<h1>" in page
+    assert answer["Cache-Control"] == "private, no-store"
+    assert client.get(address, headers={"Accept": "application/json"}).content == b""
+    assert client.get(address, headers={"HX-Request": "true"}).content == b""
