@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from typing import Any, cast
 
@@ -213,11 +214,62 @@ def field_errors(field: BoundField) -> tuple[str, ...]:
 def _said(field: BoundField, error: Any) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
-    if error.code == "max_length" and error.params:
-        words = _("“%(label)s” has %(count)s characters; there is room for %(most)s.")
-        count, most = error.params["show_value"], error.params["limit_value"]
-        return words % {"label": field.label, "count": number_text(count), "most": number_text(most)}
-    return str(next(iter(error)))
+    params = error.params or {}
+    words = _about_size(error.code, params) or _about_kind(field, error)
+    if not words:
+        return str(next(iter(error)))
+    told = {"label": field.label, "count": _figure(params.get("show_value"))}
+    return words % {**told, "most": _figure(params.get("limit_value", params.get("max")))}
+
+
+def _figure(value: Any) -> str:
+    return number_text(value) if isinstance(value, int | float | Decimal) else str(value)
+
+
+def _about_size(code: str | None, params: Mapping[str, Any]) -> str:
+    """What is said of text too long and of a number too small, large or fine; blank for anything else."""
+    if "limit_value" in params:
+        return {
+            "max_length": _("“%(label)s” has %(count)s characters; there is room for %(most)s."),
+            "min_value": _("“%(label)s” must be %(most)s or more."),
+            "max_value": _("“%(label)s” must be %(most)s or less."),
+        }.get(code or "", "")
+    if code == "max_digits":
+        return ngettext(
+            "“%(label)s” can have %(most)s digit in all.", "“%(label)s” can have %(most)s digits in all.", params["max"]
+        )
+    if code == "max_whole_digits":
+        return ngettext(
+            "“%(label)s” can have %(most)s digit before the decimal point.",
+            "“%(label)s” can have %(most)s digits before the decimal point.",
+            params["max"],
+        )
+    if code == "max_decimal_places":
+        return ngettext(
+            "“%(label)s” can have %(most)s digit after the decimal point.",
+            "“%(label)s” can have %(most)s digits after the decimal point.",
+            params["max"],
+        )
+    return ""
+
+
+def _about_kind(field: BoundField, error: ValidationError) -> str:
+    """What is said in place of Django's own words for no number, no day or no text; blank where a form has its own."""
+    if error.code == "null_characters_not_allowed":
+        return _("“%(label)s” holds a character that cannot be kept. Type it anew.")
+    if error.code != "invalid":
+        return ""
+    for kind, words in (
+        (forms.DecimalField, _("“%(label)s” must be a number, such as 12 or 12.5.")),
+        (forms.FloatField, _("“%(label)s” must be a number, such as 12 or 12.5.")),
+        (forms.IntegerField, _("“%(label)s” must be a whole number, such as 12.")),
+        (forms.DateTimeField, _("“%(label)s” must be a day and a time, such as 2026-05-12 14:30.")),
+        (forms.DateField, _("“%(label)s” must be a day as year-month-day, such as 2026-05-12.")),
+        (forms.TimeField, _("“%(label)s” must be a time, such as 14:30.")),
+    ):
+        if isinstance(field.field, kind):
+            return words if str(error.message) == str(kind.default_error_messages["invalid"]) else ""
+    return ""
 
 
 def problems_heading(count: int) -> str:

@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lipportal.shared.fields import field_errors
 from lipportal.shared.packages import problems_with_package
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -300,11 +301,12 @@ def _problems_with_form(row: ReadRow, letters: Mapping[str, tuple[str, str]]) ->
     """What the form finds wrong, apart from cells already named."""
     named = {problem.letter for problem in row.problems}
     found = []
-    for key, messages in row.form.errors.items():
+    for key in row.form.errors:
         letter, heading = letters.get(key, ("", ""))
         if letter and letter in named:
             continue
-        found += [CellProblem(row.sheet_row, letter, heading, str(message)) for message in messages]
+        said = field_errors(row.form[key]) if key in row.form.fields else row.form.errors[key]
+        found += [CellProblem(row.sheet_row, letter, heading, str(message)) for message in said]
     return found
 
 

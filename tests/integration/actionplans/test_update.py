@@ -67,7 +67,7 @@ def test_a_french_page_keeps_a_french_sentence_as_french(at, member, running):
         ({"state": "stopped", "text": ""}, "Say in a sentence why it was stopped."),
         ({"on": "2026-10-15"}, "That day has not come yet."),
         ({"on": "2020-05-01"}, "That day is before the plan’s year."),
-        ({"on": "tomorrow"}, "Enter a valid date."),
+        ({"on": "tomorrow"}, "must be a day as year-month-day, such as 2026-05-12."),
         ({"obstacle": "weather"}, "Select a valid choice"),
         ({"link": "javascript:alert(1)"}, "Enter a valid URL."),
     ],
