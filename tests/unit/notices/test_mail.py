@@ -103,6 +103,20 @@ def test_post_mail_needs_someone_to_write_to(letters, db):
         services.post_mail(letters, context={}, key="boats:1")
 
 
+@pytest.mark.parametrize(
+    ("template", "subject"),
+    [
+        ("report_submitted", "London & Middlesex: yearly report on 2025–26 submitted"),
+        ("report_returned", "London & Middlesex: yearly report on 2025–26 returned with notes"),
+        ("report_accepted", "London & Middlesex: yearly report on 2025–26 accepted"),
+    ],
+)
+def test_the_subject_of_a_mail_about_a_report_names_partnership_and_year(person, template, subject):
+    context = {"partnership_name": "London & Middlesex", "year": "2025–26", "url": "/en/", "answer_by": None}
+
+    assert services.post_mail(template, to_user=person, context=context, key="report:1").subject == subject
+
+
 def test_report_due_says_when_and_names_nobody_in_its_subject(person):
     context = {
         "partnership_name": "London & Middlesex",
