@@ -35,3 +35,10 @@ def test_privacy_names_every_cookie_that_is_set_and_no_other(client):
     page = client.get("/en/privacy/").content.decode()
     assert "a secret by which we know a form as our own" in page
     assert "your language and, for half a year" not in page
+
+
+def test_privacy_says_where_the_public_reads_peoples_names(client):
+    page = client.get("/en/privacy/").content.decode()
+
+    assert "never the people by name" not in page
+    assert "on the cover of a published report, which names the coordinator, the co-chairs and the federal" in page
