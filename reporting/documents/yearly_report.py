@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from lipportal.shared.documents.pdf import draw_pdf
 from reporting.queries.figure_groups import figure_groups
 
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 STAND_IN = "□"
 
 
@@ -59,5 +59,6 @@ def _words() -> dict[str, str]:
         "with_partners": _("with {partners}"),
         "carried_from": _("carried over from {year}"),
         "and_more": _("; and {count} more"),
+        "out_of_date": "(" + _("translation out of date") + ")",
         "not_this_language": _("This part is written in the other official language."),
     }

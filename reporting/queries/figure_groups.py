@@ -28,7 +28,10 @@ SHORT_UNIT = 9
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One figure: its label, how much it is, the rows behind it, and what it was."""
+    """One figure: its label, how much it is, the rows behind it, and what it was.
+
+    `shows_amounts` says whether the rows show how much each adds: not where all of them are one, as organizations are.
+    """
 
     key: str
     label: str
@@ -37,6 +40,7 @@ class FigureRow:
     rows: list[Any]
     was: str = ""
     last_year: str = ""
+    shows_amounts: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ def _row(figure: Mapping[str, Any], before: Mapping[str, str], year: Mapping[str
         rows=list(figure["rows"]),
         was=was if was != amount else "",
         last_year=year.get(key, ""),
+        shows_amounts=any(row["amount"] not in ("", "1") for row in figure["rows"]),
     )
 
 

@@ -100,6 +100,15 @@ def test_a_figure_shows_what_it_was_and_last_years_value():
     assert (second.rows[0].was, second.rows[0].last_year) == ("", "")
 
 
+def test_a_one_is_shown_where_other_rows_show_how_much_they_add():
+    figure = {"key": "bodies", "label": "Bodies", "value": "3", "unit": "", "note": ""}
+    mixed, alike = ([{"amount": amount} for amount in amounts] for amounts in ("21", "11"))
+
+    (first,), (second,) = (figure_groups([{**figure, "rows": rows}]) for rows in (mixed, alike))
+
+    assert (first.rows[0].shows_amounts, second.rows[0].shows_amounts) == (True, False)
+
+
 def test_an_unknown_figure_is_drawn_without_a_heading():
     figure = {"key": "other", "label": "Other", "value": "78", "unit": "%", "note": "", "rows": []}
 
