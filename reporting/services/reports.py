@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.models import ActionPlan
 from councils.choices import Role
 from councils.permissions import people_holding
-from councils.queries import reporting_date_for
 from councils.services import record_stages
 from lipportal.audit import services as audit
+from lipportal.audit.queries import frozen_copies_of
 from lipportal.notices.services import notify, post_mail
 from lipportal.shared import clock
-from lipportal.shared.bilingual import excepted, missing_languages
+from lipportal.shared.bilingual import OFFICIAL, excepted, missing_languages
 from lipportal.shared.errors import Refused
 from lipportal.shared.formats import day_text
 from lipportal.shared.workflow import Moved, move, who_may
@@ -26,6 +26,8 @@ from reporting.queries.names import names_by_language
 from reporting.queries.readiness import WORDS_APPROVED, fingerprint_of_words, number_read
 from reporting.queries.report_page import SCHEMA_VERSION, report_body
 from reporting.rules import one_sided_texts, problems_with_own_partnership, problems_with_public_languages
+from reporting.services.documents import ask_document
+from reporting.services.notes import send_notes
 from reporting.workflow import REPORT, is_writable
 
 ANSWER_DAYS = 15
@@ -50,10 +52,7 @@ def start_report(plan: ActionPlan, *, by: Any, language: str = "en") -> YearlyRe
         return known
     if not plan.is_adopted:
         raise Refused(_("Adopt the action plan first; the report is written from it."))
-    due = reporting_date_for(plan.partnership, plan.year)
-    report = YearlyReport(
-        partnership=plan.partnership, plan=plan, year=plan.year, language=language, due_on=due.due_on if due else None
-    )
+    report = YearlyReport(partnership=plan.partnership, plan=plan, year=plan.year, language=language)
     audit.create(report, by=by)
     for number in SectionNumber.values:
         section = ReportSection(partnership=plan.partnership, report=report, number=number, written_in=language)
@@ -63,6 +62,8 @@ def start_report(plan: ActionPlan, *, by: Any, language: str = "en") -> YearlyRe
 
 
 def _require_reviewer(by: Any, report: YearlyReport) -> None:
+    """Refuse somebody of the report's own table, and hold the report: no note is written between rule and decision."""
+    YearlyReport.objects.select_for_update().get(pk=report.pk)
     if reasons := problems_with_own_partnership(by, report.partnership):
         raise Refused.because(reasons)
 
@@ -182,7 +183,7 @@ def return_report(report: YearlyReport, *, by: Any) -> Moved:
     at = clock.now()
     answer_by = clock.working_days_after(report.partnership.today(), ANSWER_DAYS)
     moved = move(report, REPORT, "return", by=by, at=at, answer_due_on=answer_by)
-    report.notes.filter(sent_at__isnull=True, ended_on__isnull=True).update(sent_at=at)
+    send_notes(report, by=by, at=at)
     _tell_the_writers(report, "report_returned", f"{report.version}")
     return moved
 
@@ -193,7 +194,7 @@ def accept_report(report: YearlyReport, *, by: Any, observations: str = "") -> M
     _require_reviewer(by, report)
     at = clock.now()
     moved = move(report, REPORT, "accept", by=by, at=at, observations=observations, because=observations)
-    report.notes.filter(sent_at__isnull=True, ended_on__isnull=True).update(sent_at=at)
+    send_notes(report, by=by, at=at)
     record_stages(report.partnership, {"assess": "done", "report": "done"}, by=by)
     _tell_the_writers(report, "report_accepted", f"{report.version}")
     return moved
@@ -203,8 +204,9 @@ def accept_report(report: YearlyReport, *, by: Any, observations: str = "") -> M
 def publish_report(report: YearlyReport, *, by: Any, in_one_language: bool = False) -> Moved:
     """Let anyone read the accepted report on the partnership's page.
 
-    A text in one language stops it, unless `in_one_language` says that it stays so: then each such text gets the
-    visible exception, with its line in the trail.
+    A text in one language stops it, and one whose translation is behind, unless `in_one_language` says that they stay
+    so: then a text in one language gets the visible exception, with its line in the trail, and one that is behind
+    keeps its mark. Its PDF is asked for in both official languages, for anyone to fetch.
     """
     _require(by, "reporting.publish_report", report)
     if in_one_language:
@@ -214,7 +216,12 @@ def publish_report(report: YearlyReport, *, by: Any, in_one_language: bool = Fal
             audit.change(text, {"language_notes": notes}, by=by, version=text.version)
     elif reasons := problems_with_public_languages(report):
         raise Refused.because(reasons)
-    return move(report, REPORT, "publish", by=by, at=clock.now())
+    moved = move(report, REPORT, "publish", by=by, at=clock.now())
+    copy = frozen_copies_of(report).last()
+    if copy is not None:
+        for language in OFFICIAL:
+            ask_document(report, copy, language=language, by=by)
+    return moved
 
 
 def _mail_context(report: YearlyReport, address: str = "reporting:report_detail") -> dict[str, Any]:
