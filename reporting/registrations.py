@@ -19,11 +19,12 @@ from reporting.queries import (
     reports_visible_to,
     submitted_reports_visible_to,
 )
+from reporting.queries.versions import is_public_document
 
 
 def may_open_document(user: Any, stored: Any) -> bool:
-    """Whoever may read the submitted report may open what was drawn from it."""
-    return any(
+    """Whoever may read the submitted report may open what was drawn from it; what is published is anyone's."""
+    return is_public_document(stored.code) or any(
         rows.filter(code=stored.record_code, first_submitted_at__isnull=False).exists()
         for rows in (reports_visible_to(user), submitted_reports_visible_to(user))
     )

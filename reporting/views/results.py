@@ -9,6 +9,7 @@ from lipportal.audit.queries import body_of, frozen_copies_of
 from lipportal.shared.access import found, public
 from lipportal.shared.languages import in_four_languages
 from reporting.queries import published_reports
+from reporting.queries.versions import public_documents
 
 
 @in_four_languages
@@ -26,5 +27,6 @@ def results_detail(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "page": body_of(copy)[language] if copy else {},
         "page_language": language,
         "copy": copy,
+        "documents": public_documents(report, copy),
     }
     return render(request, "reporting/results_detail.html", context)

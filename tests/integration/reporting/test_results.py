@@ -4,10 +4,13 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from actionplans.models import Action, ActionPlan
-from reporting.models import YearlyReport
+from lipportal.audit.queries import frozen_copies_of
+from reporting import services
+from reporting.models import ReportDocument, YearlyReport
 
 
 @pytest.fixture
@@ -69,6 +72,47 @@ def test_the_public_page_gives_no_way_to_evidence_or_desks(published):
 
     assert "/actions/" not in page
     assert "/files/" not in page
+
+
+# --- the PDF for anyone -------------------------------------------------------------------------------------------
+def accept(season):
+    values = {"accepted_at": season.report.submitted_at, "accepted_by": season.person("officer")}
+    YearlyReport.objects.update(state="accepted", **values)
+
+
+def test_publishing_asks_for_the_pdf_in_both_languages_and_anyone_fetches_it(season):
+    season.submit()
+    accept(season)
+    services.publish_report(season.report, by=season.person("co_chair"))
+    asked = list(ReportDocument.objects.order_by("language"))
+    assert [document.language for document in asked] == ["en", "fr"]
+    assert "/files/" not in Client().get(url(season)).content.decode()
+
+    services.draw_document(asked[1].job.code)
+    asked[1].refresh_from_db()
+
+    page = Client().get(url(season)).content.decode()
+    assert page.count("/files/") == 1
+    assert "PDF, French" in page
+    assert Client().get(reverse("files:open", kwargs={"code": asked[1].file_code})).status_code == 200
+
+
+def test_the_pdf_of_a_version_that_was_not_published_stays_with_those_who_read_it(season):
+    season.submit()
+    first = services.ask_document(
+        season.report, frozen_copies_of(season.report).get(), language="en", by=season.person("coordinator")
+    )
+    services.draw_document(first.job.code)
+    first.refresh_from_db()
+    address = reverse("files:open", kwargs={"code": first.file_code})
+    assert Client().get(address).status_code == 404
+    season.answer(season.give_back())
+    services.submit_report(season.report, by=season.person("coordinator"))
+    accept(season)
+    services.publish_report(season.report, by=season.person("co_chair"))
+
+    assert Client().get(address).status_code == 404
+    assert first.file_code not in Client().get(url(season)).content.decode()
 
 
 # --- what the plan tells those beyond the table -------------------------------------------------------------------
