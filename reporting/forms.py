@@ -11,10 +11,16 @@ from lipportal.shared.days import DayField
 from lipportal.shared.record_form import RecordForm
 from reporting.choices import SectionNumber, Severity
 from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
-from reporting.rules import BRIEF_WORDS, name_of_text, one_sided_texts
+from reporting.rules import BRIEF_WORDS, SIGNS_A_WORD, names_of_texts, one_sided_texts, stale_languages, stale_texts
 
 REASON_WORDS = 60
 LONGEST_NOTE = 4000
+
+
+_STILL_RIGHT = {
+    "en": _("The English still says the same"),
+    "fr": _("The French still says the same"),
+}
 
 
 def within_words(text: str, most: int) -> str:
@@ -46,10 +52,14 @@ class TwoTextsForm(RecordForm):
         self.was_nothing = self.instance.is_nothing
         other = bilingual.other(language)
         self.initial.setdefault("exception", bilingual.state_of(self.instance, "text", other) == "excepted")
+        self.stale = next(iter(stale_languages(self.instance)), "")
+        if self.stale:
+            self.fields["still_right"] = forms.BooleanField(label=_STILL_RIGHT[self.stale], required=False)
         for name, label in (("text_en", _("In English")), ("text_fr", _("In French"))):
             self.fields[name].label = label
             self.fields[name].widget.attrs.update({"rows": 8, "lang": name[-2:]})
-            self.fields[name].validators.append(MaxLengthValidator(bilingual.LONGEST_TEXT))
+            longest = self.most_words * SIGNS_A_WORD or bilingual.LONGEST_TEXT
+            self.fields[name].validators.append(MaxLengthValidator(longest))
             if self.most_words:
                 self.fields[name].widget.attrs["data-words"] = self.most_words
 
@@ -82,10 +92,17 @@ class TwoTextsForm(RecordForm):
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """What the service saves: the texts, and the exception as a note on the other language."""
+        """What the service saves: the texts, the exception as a note on the other language, and what is still right.
+
+        A translation that fell behind stays marked until it is written anew or said to be right as it is.
+        """
         other = bilingual.other(self.language)
         notes = {name: dict(states) for name, states in (self.instance.language_notes or {}).items()}
-        notes.get("text", {}).pop(other, None)
+        states = notes.get("text", {})
+        if states.get(other) == "excepted":
+            states.pop(other)
+        if self.cleaned_data.get("still_right"):
+            states.pop(self.stale, None)
         if self.cleaned_data["exception"] and not self.cleaned_data[f"text_{other}"]:
             notes = bilingual.excepted(notes, "text", other)
         names = ("text_en", "text_fr", "is_nothing")
@@ -206,15 +223,17 @@ class EmptyForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """What stays in one language is said so by a tick; without such texts there is nothing to ask."""
+    """What stays in one language, or with a translation behind it, is ticked; without any, nothing is asked."""
 
     in_one_language = forms.BooleanField(label=_("These parts stay in one language"), required=False)
 
     def __init__(self, *args: Any, report: YearlyReport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [str(name_of_text(text)) for text in one_sided_texts(report)]
-        if not names:
+        alone, behind = one_sided_texts(report), stale_texts(report)
+        if not (alone or behind):
             del self.fields["in_one_language"]
             return
-        words = _("%(parts)s. Readers are told beside each.")
-        self.fields["in_one_language"].help_text = words % {"parts": "; ".join(names)}
+        field = self.fields["in_one_language"]
+        if behind:
+            field.label = _("These parts stay in one language, or with a translation that is out of date")
+        field.help_text = _("%(parts)s. Readers are told beside each.") % {"parts": names_of_texts([*alone, *behind])}

@@ -1,5 +1,6 @@
 """Is it fit: reasons why a yearly report cannot take a step, each a whole sentence; empty when it can."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Q
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 
 from councils.choices import Role
 from councils.permissions import AT_THE_TABLE, people_holding, roles_held
-from lipportal.shared.bilingual import missing_languages
+from lipportal.shared.bilingual import OFFICIAL, missing_languages, state_of
 from lipportal.shared.once import once_a_page
 from reporting.choices import ReportState, Severity
 from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
@@ -16,6 +17,8 @@ from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyRe
 # Sections that stand on their own writing: each wants a text, or the honest "nothing to report".
 WRITTEN_SECTIONS = (1, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14)
 BRIEF_WORDS = 300
+# How many signs a word has room for: one without blanks is of any length, and some languages write none.
+SIGNS_A_WORD = 10
 # While the partnership has the report, after a return.
 ANSWERING_STATES = (ReportState.RETURNED, ReportState.COUNCIL_REVIEW, ReportState.APPROVED)
 
@@ -105,26 +108,53 @@ def problems_with_open_must_fix(report: YearlyReport) -> list[Any]:
     return [words % {"count": count}]
 
 
-def one_sided_texts(report: YearlyReport) -> list[ReportSection | VarianceReason]:
+Text = ReportSection | VarianceReason
+
+
+@once_a_page
+def _texts(report: YearlyReport) -> list[Text]:
+    """What the partnership wrote: every section and reason that is not simply “nothing to report”."""
+    texts: list[Text] = [*report.sections.all(), *report.reasons.select_related("action")]
+    return [text for text in texts if not text.is_nothing]
+
+
+def one_sided_texts(report: YearlyReport) -> list[Text]:
     """The sections and reasons written in one official language, without the visible exception for the other."""
-    texts: list[ReportSection | VarianceReason] = [*report.sections.all(), *report.reasons.select_related("action")]
-    return [text for text in texts if not text.is_nothing and len(missing_languages(text, "text")) == 1]
+    return [text for text in _texts(report) if len(missing_languages(text, "text")) == 1]
 
 
-def name_of_text(text: ReportSection | VarianceReason) -> Any:
+def stale_texts(report: YearlyReport) -> list[Text]:
+    """The sections and reasons one language of which was rewritten since the other was."""
+    return [text for text in _texts(report) if stale_languages(text)]
+
+
+def stale_languages(text: Text) -> list[str]:
+    """The languages in which a text is there but behind the other."""
+    return [language for language in OFFICIAL if state_of(text, "text", language) == "out_of_date"]
+
+
+def name_of_text(text: Text) -> Any:
     """What a reader calls a section, or the reason beside an action."""
     if isinstance(text, ReportSection):
         return text.get_number_display()
     return _("Why “%(action)s” went otherwise") % {"action": text.action.title}
 
 
+def names_of_texts(texts: Iterable[Text]) -> str:
+    """The names of several, one after the other."""
+    return "; ".join(str(name_of_text(text)) for text in texts)
+
+
 def problems_with_public_languages(report: YearlyReport) -> list[Any]:
-    """What is published has both official languages, or a visible exception (design 2.11)."""
-    names = [str(name_of_text(text)) for text in one_sided_texts(report)]
-    if not names:
-        return []
-    words = _("In one language only: %(parts)s. Tick that they stay so; readers are told beside each.")
-    return [words % {"parts": "; ".join(names)}]
+    """What is published has both official languages side by side, or a visible exception (design 2.11)."""
+    problems: list[Any] = []
+    if alone := names_of_texts(one_sided_texts(report)):
+        words = _("In one language only: %(parts)s. Tick that they stay so; readers are told beside each.")
+        problems.append(words % {"parts": alone})
+    if behind := names_of_texts(stale_texts(report)):
+        words = _("Translation out of date: %(parts)s. Tick that they stay so; readers are told beside each.")
+        problems.append(words % {"parts": behind})
+    return problems
 
 
 def problems_with_own_partnership(user: Any, partnership: Any) -> list[Any]:

@@ -14,8 +14,13 @@ from lipportal.shared.bilingual import OFFICIAL, missing_languages
 from reporting.choices import SectionNumber
 from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
 from reporting.queries.report_page import PlanLine, plan_lines, reasons_of, report_body
-from reporting.rules import BRIEF_WORDS, unanswered_notes, unwritten_sections
-
+from reporting.rules import (
+    BRIEF_WORDS,
+    SIGNS_A_WORD,
+    stale_languages,
+    unanswered_notes,
+    unwritten_sections,
+)
 
 READ_DIGITS = 8  # as many as a form carries of the version it was opened on
 
@@ -42,6 +47,7 @@ def gaps_of(report: YearlyReport) -> list[Gap]:
         ),
         *(_section_gap(report, SectionNumber.YEAR_IN_BRIEF, says) for says in _languages_wanted(brief)),
         *_one_sided(report),
+        *_stale(report),
     ]
 
 
@@ -80,15 +86,38 @@ def _one_sided(report: YearlyReport) -> list[Gap]:
     return gaps
 
 
+def _stale(report: YearlyReport) -> list[Gap]:
+    """Each section and reason one language of which was rewritten since the other was; it stops nobody either."""
+    texts: list[ReportSection | VarianceReason] = [*report.sections.all(), *reasons_of(report)]
+    written = [text for text in texts if not text.is_nothing]
+    return [_stale_gap(report, text, language) for text in written for language in stale_languages(text)]
+
+
 def _language_gap(report: YearlyReport, text: ReportSection | VarianceReason, language: str) -> Gap:
     """One language still to write, of a section or of a reason, and where."""
     if isinstance(text, ReportSection):
         words = {"en": _("English of “%(title)s”"), "fr": _("French of “%(title)s”")}
         return _section_gap(report, text.number, words[language] % {"title": text.get_number_display()})
     words = {"en": _("English of the reason: %(title)s"), "fr": _("French of the reason: %(title)s")}
-    where = {"slug": report.partnership.slug, "code": report.code, "action": text.action.code}
-    url = reverse("reporting:reason_edit", kwargs=where)
-    return Gap("risk", words[language] % {"title": text.action.title}, SectionNumber.PLAN, url)
+    return _reason_language_gap(report, text, words[language])
+
+
+def _stale_gap(report: YearlyReport, text: ReportSection | VarianceReason, language: str) -> Gap:
+    """One language that is behind the other, of a section or of a reason, and where."""
+    if isinstance(text, ReportSection):
+        words = {"en": _("English of “%(title)s” is out of date"), "fr": _("French of “%(title)s” is out of date")}
+        return _section_gap(report, text.number, words[language] % {"title": text.get_number_display()})
+    words = {
+        "en": _("English of the reason is out of date: %(title)s"),
+        "fr": _("French of the reason is out of date: %(title)s"),
+    }
+    return _reason_language_gap(report, text, words[language])
+
+
+def _reason_language_gap(report: YearlyReport, reason: VarianceReason, words: Any) -> Gap:
+    where = {"slug": report.partnership.slug, "code": report.code, "action": reason.action.code}
+    says = words % {"title": reason.action.title}
+    return Gap("risk", says, SectionNumber.PLAN, reverse("reporting:reason_edit", kwargs=where))
 
 
 def _languages_wanted(brief: ReportSection | None) -> list[Any]:
@@ -116,9 +145,13 @@ def problems_with_gaps(report: YearlyReport) -> list[Any]:
         )
         problems.append(words % {"count": count})
     brief = next((s for s in report.sections.all() if s.number == SectionNumber.YEAR_IN_BRIEF), None)
-    if brief and any(len(text.split()) > BRIEF_WORDS for text in (brief.text_en, brief.text_fr)):
+    if brief and any(_is_too_long(text) for text in (brief.text_en, brief.text_fr)):
         problems.append(_("“Year in brief” has room for 300 words."))
     return problems
+
+
+def _is_too_long(brief: str) -> bool:
+    return len(brief.split()) > BRIEF_WORDS or len(brief) > BRIEF_WORDS * SIGNS_A_WORD
 
 
 def problems_with_changed_words(report: YearlyReport) -> list[Any]:
@@ -133,7 +166,13 @@ def problems_with_changed_words(report: YearlyReport) -> list[Any]:
 
 def _words(page: dict[str, Any]) -> Any:
     """Everything the co-chairs approved: all sections but the cover, which names officers who may change."""
-    return [section for section in plain(page["sections"]) if section["number"] != SectionNumber.COVER]
+    sections = [section for section in plain(page["sections"]) if section["number"] != SectionNumber.COVER]
+    return [{**section, "lines": [_line_words(line) for line in section["lines"]]} for section in sections]
+
+
+def _line_words(line: dict[str, Any]) -> dict[str, Any]:
+    """A line without an empty mark on its reason: what was frozen before there were such marks holds none."""
+    return {name: value for name, value in line.items() if name != "reason_state" or value}
 
 
 WORDS_APPROVED = "report.words_approved"

@@ -72,6 +72,7 @@ class PlanLine:
     carried_from: str = ""
     change: str = ""
     change_because: str = ""
+    reason_state: str = ""
 
     @property
     def wants_reason(self) -> bool:
@@ -189,6 +190,7 @@ def _plan_line(
         carried_from=str(line.carried_from or ""),
         change=line.change.words if line.change else "",
         change_because=line.change.because if line.change else "",
+        reason_state="out_of_date" if words and words.state == "out_of_date" else "",
     )
 
 

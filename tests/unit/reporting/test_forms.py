@@ -4,6 +4,7 @@ from django.http import QueryDict
 
 from reporting.forms import ApprovalForm, NoteForm, ReasonForm, SectionForm
 from reporting.models import VarianceReason
+from reporting.queries.readiness import problems_with_gaps
 
 
 def section_form(season, number, posted, language="en"):
@@ -47,6 +48,17 @@ def test_the_year_in_brief_has_room_for_300_words(season):
     assert form.errors["text_en"] == ["301 words; there is room for 300."]
 
 
+def test_a_word_without_blanks_has_its_limit_too(season):
+    form = section_form(season, 1, "text_en=" + "w" * 3001)
+    fresh = VarianceReason(report=season.report, partnership=season.partnership, action=season.action)
+    reason = ReasonForm(QueryDict("text_en=" + "w" * 601), instance=fresh, language="en")
+
+    assert [list(form.errors), list(reason.errors)] == [["text_en"], ["text_en"]]
+    season.fill()
+    season.write(1, text_en="w" * 3001)
+    assert len(problems_with_gaps(season.report)) == 1
+
+
 def test_other_sections_have_no_count(season):
     assert section_form(season, 6, "text_en=" + "word+" * 301).is_valid()
 
@@ -59,6 +71,20 @@ def test_the_exception_is_kept_only_while_the_other_language_is_missing(season):
     assert both.is_valid()
     assert alone.values()["language_notes"] == {"text": {"fr": "excepted"}}
     assert both.values()["language_notes"].get("text", {}) == {}
+
+
+def test_a_translation_left_behind_stays_marked_until_it_is_written_or_said_to_be_right(season):
+    season.write(6, text_en="One door.", text_fr="Une porte.", is_nothing=False)
+    season.write(6, text_en="Two doors.")
+    both = "text_en=Two+doors.&text_fr=Une+porte."
+    untouched, right = section_form(season, 6, both), section_form(season, 6, f"{both}&still_right=on")
+    anew = section_form(season, 6, "text_en=Two+doors.&text_fr=Deux+portes.")
+
+    assert [form.is_valid() for form in (untouched, right, anew)] == [True] * 3
+    assert untouched.values()["language_notes"] == {"text": {"fr": "out_of_date"}}
+    assert right.values()["language_notes"].get("text", {}) == {}
+    season.write(6, **anew.values())
+    assert season.section(6).language_notes == {}
 
 
 def test_the_language_of_the_report_comes_first(season):

@@ -1,8 +1,11 @@
 """What still stands between a report and its next step, and what the co-chairs' approval covers."""
 
+import json
+
 import pytest
 
 from councils.choices import Role
+from lipportal.audit import services as audit
 from lipportal.audit.plain import plain
 from lipportal.audit.queries import body_of, frozen_copies_of
 from lipportal.shared.errors import Refused
@@ -59,6 +62,33 @@ def test_a_reason_in_one_language_is_listed_where_it_is_mended(season):
     assert str(gap.says) == f"French of the reason: {season.action.title}"
     assert (gap.section, gap.url.endswith(f"/reasons/{season.action.code}/")) == (5, True)
     assert problems_with_gaps(season.report) == []
+
+
+def test_a_translation_left_behind_is_listed_and_stops_nobody(season):
+    season.fill()
+    season.write(1, text_en="Two doors instead of three.")
+    reason = VarianceReason.objects.get()
+    texts = {"text_en": "Two partners left."}
+    services.give_reason(season.report, season.action, texts, by=season.person("coordinator"), version=reason.version)
+
+    assert [str(gap.says) for gap in gaps_of(season.report)] == [
+        "French of “Year in brief” is out of date",
+        f"French of the reason is out of date: {season.action.title}",
+    ]
+    assert problems_with_gaps(season.report) == []
+    season.write(1, text_fr="Deux portes au lieu de trois.")
+    assert len(gaps_of(season.report)) == 1
+
+
+def test_a_report_frozen_before_reasons_had_marks_is_not_changed_by_them(season):
+    season.submit()
+    season.give_back()
+    copy = frozen_copies_of(season.report).get()
+    older = copy.body.replace(',"reason_state":""', "")
+    assert older != copy.body
+    audit.freeze(season.report, json.loads(older), schema_version=2, by=season.person("coordinator"))
+
+    assert problems_with_changed_words(season.report) == []
 
 
 def test_an_unanswered_note_is_a_gap_of_its_section_praise_is_none(season):
