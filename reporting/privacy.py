@@ -23,7 +23,6 @@ classify_table(
         "year",
         "language",
         "state",
-        "due_on",
         "adopted_on",
         "motion",
         "submitted_at",

@@ -19,7 +19,8 @@ SUBMITTED_STATES = ["submitted", "returned", "resubmitted", "accepted", "publish
 class YearlyReport(Adopted, Record):
     """The report on one fiscal year, started from its plan (R105, R112); adoption here is the council's approval.
 
-    Submitting freezes a copy; the officer reads that copy, never the live rows (design 2.7, 7).
+    Submitting freezes a copy; the officer reads that copy, never the live rows (design 2.7, 7). The day it is due
+    stands in its agreement and nowhere else.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
@@ -27,7 +28,6 @@ class YearlyReport(Adopted, Record):
     year = models.PositiveSmallIntegerField(_("fiscal year"))
     language = models.CharField(_("language of the report"), max_length=2, choices=Language.choices, default="en")
     state = models.CharField(_("state"), max_length=16, choices=ReportState.choices, default="drafting", editable=False)
-    due_on = models.DateField(_("due"), null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -65,7 +65,7 @@ class YearlyReport(Adopted, Record):
                 name="reporting_report_accepted_whole",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_on"], name="reporting_report_due")]
+        indexes = [models.Index(fields=["state"], name="reporting_report_state")]
 
     def __str__(self) -> str:
         return _("Yearly report %(year)s") % {"year": self.fiscal_year}

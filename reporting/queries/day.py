@@ -21,11 +21,11 @@ from lipportal.notices.queries import is_beat_late, mails_to_decide_on, unread_n
 from lipportal.shared import clock, formats
 from lipportal.shared.clock import FiscalYear, day_begins, local_day
 from lipportal.shared.drawings import Mark, YearLine
-from reporting.choices import REPORT_SHAPES
+from reporting.choices import REPORT_SHAPES, ReportState
 from reporting.queries.addresses import address
 from reporting.queries.day_items import GROUPS, NEAR, DayItem, in_order, item, lede
 from reporting.queries.day_plan import action_items, meeting_items, paper_items, waiting_actions
-from reporting.queries.day_reports import due_items, next_due, report_items, reports_at_work
+from reporting.queries.day_reports import due_items, next_due, report_items, reports_at_work, unplanned_items
 from reporting.queries.papers import Paper, papers_of
 from reporting.queries.review import QueueRow, queue_page
 from reporting.queries.spheres import AtTable, at_table_of
@@ -161,8 +161,8 @@ class _Table:
         if roles & {*STAFF, *CHAIRS}:
             due = [paper for paper in papers if paper.kind == "due"]
             planned = {paper.first for paper in papers if paper.kind == "plan" and paper.on}
-            due = [paper for paper in due if paper.first in planned]
-            items += due_items(due, reports, partnership.slug, today)
+            items += due_items([paper for paper in due if paper.first in planned], reports, partnership.slug, today)
+            items += unplanned_items([paper for paper in due if paper.first not in planned], partnership.slug, today)
         items += paper_items(papers, partnership, roles, today)
         return items + action_items(actions, roles, today, address("actionplans:plan_current", slug=partnership.slug))
 
@@ -216,8 +216,11 @@ def _urgency(report: Any) -> tuple[int, int]:
 
 
 def _report_sentence(report: Any) -> str:
+    """Who has the report now and what they see of it, as it is in its state and round."""
     if not report.was_submitted:
         return _("Only your partnership can see it.")
+    if report.state in (ReportState.COUNCIL_REVIEW, ReportState.APPROVED):
+        return _("The officer still reads the version sent before; this one is with you until it is sent.")
     if report.state == "returned" and report.answer_due_on:
         return _("It is back with you; answer by %(day)s.") % {"day": formats.day_text(report.answer_due_on, long=True)}
     if report.state in ("accepted", "published"):

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from actionplans.models import Action
 from councils.permissions import CHAIRS, STAFF
+from lipportal.shared.clock import FiscalYear
 from reporting.choices import ReportState
 from reporting.models import ReportSection, ReviewNote, VarianceReason
-from reporting.queries import reports_visible_to
+from reporting.queries import reports_visible_to, with_due_day
 from reporting.queries.day_items import DayItem, item
 from reporting.queries.papers import Paper
 from reporting.rules import WRITTEN_SECTIONS, awaits_answer
@@ -28,7 +29,7 @@ def reports_at_work(user: Any, known: Mapping[Any, Any], *, with_counts: bool = 
 
     `with_counts` adds how many sections, reasons and answers each lacks: what only those who write it are told.
     """
-    rows: QuerySet[Any] = reports_visible_to(user).filter(partnership__in=list(known))
+    rows: QuerySet[Any] = with_due_day(reports_visible_to(user).filter(partnership__in=list(known)))
     is_over = Case(When(state="published", then=Value(1)), default=Value(0), output_field=IntegerField())
     rows = (_with_counts(rows) if with_counts else rows).annotate(is_over=is_over)
     reports = list(rows.order_by("is_over", "-year")[:40])
@@ -82,7 +83,8 @@ def report_items(reports: Iterable[Any], roles: set[str], today: date) -> list[D
 def _approval(report: Any, today: date) -> DayItem:
     sentence = _("The yearly report %(year)s waits for your approval.") % {"year": report.fiscal_year}
     why = _("The coordinator handed it over as it stands.")
-    return item(sentence, report.get_absolute_url(), _("Read and approve"), today=today, why=why, kind="track")
+    url = reverse("reporting:report_read", args=[report.partnership.slug, report.code])
+    return item(sentence, url, _("Read and approve"), today=today, why=why, kind="track")
 
 
 def _writing(report: Any, today: date) -> DayItem:
@@ -144,6 +146,24 @@ def due_items(due: Iterable[Paper], reports: Iterable[Any], slug: str, today: da
         why = _("It starts from the plan, already written as far as the plan was kept up to date.")
         items.append(item(sentence, url, _("Start it"), today=today, on=paper.until, why=why))
     return items
+
+
+def unplanned_items(due: Iterable[Paper], slug: str, today: date) -> list[DayItem]:
+    """A report the officer awaits, its year being over, that nobody can start: that year has no adopted plan."""
+    url = reverse("actionplans:plan_list", kwargs={"slug": slug})
+    why = _("No plan of that year is adopted, and a report starts from its plan. Adopt it, or tell the officer.")
+    return [
+        item(
+            _("The yearly report %(year)s is awaited and cannot be started.") % {"year": paper.years},
+            url,
+            _("The action plans"),
+            today=today,
+            on=paper.until,
+            why=why,
+        )
+        for paper in due
+        if FiscalYear(paper.first).last_day < today
+    ]
 
 
 def next_due(due: Iterable[Paper], today: date) -> date | None:

@@ -1,14 +1,18 @@
 """The report workshop's surroundings: the sixteen sections with how each stands, and plans that wait for a report."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actionplans.models import ActionPlan
 from councils.choices import Role
 from councils.permissions import people_holding
+from councils.queries import reporting_dates_in_force
+from lipportal.shared.clock import FiscalYear
 from lipportal.shared.icons import family
 from lipportal.shared.workflow import OpenStep
 from reporting.choices import SectionNumber
@@ -36,6 +40,30 @@ def plans_without_report(partnership: Any) -> list[ActionPlan]:
     """Adopted plans on which no report has been started, newest first."""
     plans = ActionPlan.objects.filter(partnership=partnership, report__isnull=True, adopted_on__isnull=False)
     return list(plans.order_by("-year"))
+
+
+def with_plan(dates: QuerySet[Any]) -> QuerySet[Any]:
+    """The days reports are due, with `is_planned`: whether that year has an adopted plan to start the report from."""
+    adopted = ActionPlan.objects.filter(
+        partnership=OuterRef("agreement__partnership"), year=OuterRef("year"), adopted_on__isnull=False
+    )
+    return dates.annotate(is_planned=Exists(adopted))
+
+
+@dataclass(frozen=True)
+class AwaitedReport:
+    """A report the officer awaits: its year, and the day it is due."""
+
+    year: FiscalYear
+    due_on: date
+
+
+def awaited_without_plan(partnership: Any) -> list[AwaitedReport]:
+    """The reports that are awaited, their year being over, and that nobody can start; one query."""
+    dates = with_plan(reporting_dates_in_force().filter(agreement__partnership=partnership)).order_by("year")
+    today = partnership.today()
+    awaited = [AwaitedReport(FiscalYear(each.year), each.due_on) for each in dates if not each.is_planned]
+    return [each for each in awaited if each.year.last_day < today]
 
 
 def section_links(report: YearlyReport, gaps: list[Gap]) -> list[SectionLink]:

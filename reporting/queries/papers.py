@@ -30,7 +30,7 @@ from lipportal.shared import formats
 from lipportal.shared.bilingual import Shown, shown
 from lipportal.shared.clock import FiscalYear
 from reporting.models import YearlyReport
-from reporting.queries import published_reports, reports_visible_to, submitted_reports_visible_to
+from reporting.queries import published_reports, reports_visible_to, submitted_reports_visible_to, with_due_day
 from strategies.queries import strategies_visible_to
 
 COLUMNS = (
@@ -146,7 +146,7 @@ def reports_readable_by(user: Any) -> QuerySet[YearlyReport]:
 
 
 def _reports(user: Any, ids: Sequence[int]) -> QuerySet[Any]:
-    rows = reports_readable_by(user).filter(partnership__in=ids)
+    rows = with_due_day(reports_readable_by(user).filter(partnership__in=ids))
     return _told(
         rows,
         "report",

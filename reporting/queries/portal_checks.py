@@ -11,6 +11,7 @@ from lipportal.shared.clock import local_day
 from lipportal.shared.formats import day_text
 from reporting.choices import SectionNumber
 from reporting.models import YearlyReport
+from reporting.queries import due_day_of
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ def portal_checks(report: YearlyReport, page: Mapping[str, Any]) -> list[PortalC
 
 
 def _on_time(report: YearlyReport) -> PortalCheck | None:
-    if not (report.due_on and report.first_submitted_at):
+    due_on = due_day_of(report)
+    if not (due_on and report.first_submitted_at):
         return None
     day = local_day(report.first_submitted_at, report.partnership.time_zone)
-    words = {"on": day_text(day, year=True), "due": day_text(report.due_on, year=True)}
-    if day > report.due_on:
+    words = {"on": day_text(day, year=True), "due": day_text(due_on, year=True)}
+    if day > due_on:
         return PortalCheck("risk", _("Came late: on %(on)s, due %(due)s.") % words)
     return PortalCheck("done", _("Came on time: on %(on)s, due %(due)s.") % words)
 

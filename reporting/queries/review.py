@@ -17,7 +17,8 @@ from lipportal.shared.clock import FiscalYear, local_day, working_days_after
 from lipportal.shared.folding import fold
 from reporting.choices import REPORT_SHAPES, ReportState, Severity
 from reporting.models import YearlyReport
-from reporting.queries import submitted_reports_visible_to
+from reporting.queries import submitted_reports_visible_to, with_due_day
+from reporting.queries.desk import with_plan
 
 FIRST_RESPONSE_DAYS = 30
 TO_READ = (ReportState.SUBMITTED, ReportState.RESUBMITTED)
@@ -53,7 +54,7 @@ def queue_page(user: Any, filters: Mapping[str, str]) -> QueuePage:
     """The reports of this person's partnerships, most urgent first; of drafts only that a report is due or late."""
     find, year = filters.get("find", "").strip(), filters.get("year", "")
     reports = (
-        submitted_reports_visible_to(user)
+        with_due_day(submitted_reports_visible_to(user))
         .select_related("partnership")
         .annotate(
             open_count=Count(
@@ -125,7 +126,7 @@ def _awaited(user: Any, find: str, year: str) -> list[QueueRow]:
     have = set(YearlyReport.objects.filter(first_submitted_at__isnull=False).values_list("partnership_id", "year"))
     dates = reporting_dates_in_force().filter(agreement__partnership__in=partnerships)
     rows = []
-    for due in dates.order_by("due_on"):
+    for due in with_plan(dates).order_by("due_on"):
         partnership = due.agreement.partnership
         today = partnership.today()
         is_of_now = FiscalYear(due.year).last_day < today
@@ -137,7 +138,7 @@ def _awaited(user: Any, find: str, year: str) -> list[QueueRow]:
                 partnership=str(partnership.name),
                 kind=str(partnership.get_kind_display()),
                 year=str(FiscalYear(due.year)),
-                look_at="",
+                look_at="" if due.is_planned else _("No adopted plan for that year"),
                 answer_by=due.due_on,
                 shape="late" if is_late else "new",
                 state=_("Late") if is_late else pgettext("report", "Due"),

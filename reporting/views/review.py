@@ -17,7 +17,7 @@ from lipportal.shared.telling import back_with_reasons
 from lipportal.shared.workflow import steps_open_to
 from reporting.forms import AcceptForm, EmptyForm, NoteForm, ReplyForm, WithdrawForm
 from reporting.models import ReviewNote, YearlyReport
-from reporting.queries import notes_visible_to, reports_visible_to, submitted_reports_visible_to
+from reporting.queries import notes_visible_to, reports_visible_to, submitted_reports_visible_to, with_due_day
 from reporting.queries.answers import with_answers
 from reporting.queries.desk import decision_buttons
 from reporting.queries.reading import review_page
@@ -38,7 +38,7 @@ def _submitted(
     request: HttpRequest, slug: str, code: str, permission: str = "reporting.view_submitted_report"
 ) -> YearlyReport:
     rows = submitted_reports_visible_to(request.user).select_related("partnership")
-    return allowed(request, permission, rows, code=code, partnership__slug=slug)
+    return allowed(request, permission, with_due_day(rows), code=code, partnership__slug=slug)
 
 
 def _to_review(request: HttpRequest, slug: str, code: str, permission: str) -> YearlyReport:

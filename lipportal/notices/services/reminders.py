@@ -33,8 +33,8 @@ class Wish:
     steps: tuple[str, ...]
 
     def key(self, step: str) -> str:
-        """Person, thing and step."""
-        return f"{self.deadline.kind}:{self.due.record_code}:{self.user.pk}:{step}"
+        """Person, thing, its day and step: a day that moved is reminded of anew."""
+        return f"{self.deadline.kind}:{self.due.record_code}:{self.user.pk}:{self.due.due_at:%Y-%m-%d}:{step}"
 
 
 def find_reminders(*, at: datetime | None = None) -> int:

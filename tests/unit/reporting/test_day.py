@@ -9,7 +9,9 @@ from lipportal.notices.services import notify, tick_beat
 from lipportal.shared import clock
 from reporting.queries.day import day_page
 from reporting.queries.day_items import group_of, item, lede, when_words
+from reporting.queries.desk import awaited_without_plan
 from reporting.queries.papers import papers_of
+from reporting.queries.review import queue_page
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory, UpdateFactory
 from tests.factories.councils import (
     AgreementFactory,
@@ -102,7 +104,7 @@ def test_day_of_somebody_without_a_role_is_empty(db):
 
 def test_coordinator_is_told_what_the_report_lacks_and_when_it_is_due(partnership):
     report = YearlyReportFactory(plan__partnership=partnership, plan__strategy__partnership=partnership)
-    type(report).objects.update(due_on=date(2027, 5, 28))
+    ReportingDateFactory(agreement=AgreementFactory(partnership=partnership), year=2026, due_on=date(2027, 5, 28))
     ReportSectionFactory(report=report, number=1)
     ReportSectionFactory(report=report, number=3, is_nothing=True)
     ActionFactory(plan=report.plan, state="stopped")
@@ -144,6 +146,41 @@ def test_report_is_asked_for_in_the_year_an_agreement_ended_and_in_none_after(pa
     assert [paper.until for paper in papers] == ([date(2027, 5, 7)] if asked else [])
 
 
+def test_a_report_that_is_awaited_and_cannot_be_started_says_why_on_both_sides(partnership):
+    ReportingDateFactory(agreement=AgreementFactory(partnership=partnership), year=2026, due_on=date(2027, 5, 7))
+    coordinator, officer = (person_with_role(role, partnership) for role in (Role.COORDINATOR, Role.OFFICER))
+
+    (line,) = [one for one in day_page(coordinator).groups[0].items if "awaited" in one.sentence]
+    (row,) = queue_page(officer, {}).awaited
+    assert (line.on, row.answer_by) == (date(2027, 5, 7), date(2027, 5, 7))
+    assert line.why.startswith("No plan of that year is adopted")
+    assert row.look_at == "No adopted plan for that year"
+    assert [each.year.start for each in awaited_without_plan(partnership)] == [2026]
+
+    ActionPlanFactory(strategy__partnership=partnership, in_year=True, year=2026)
+
+    assert not [one for one in day_page(coordinator).groups[0].items if "awaited" in one.sentence]
+    assert queue_page(officer, {}).awaited[0].look_at == ""
+    assert awaited_without_plan(partnership) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("submitted", "The officer reads it exactly as it was submitted."),
+        ("council_review", "The officer still reads the version sent before"),
+        ("approved", "The officer still reads the version sent before"),
+    ],
+)
+def test_the_rail_says_who_reads_which_version(partnership, state, said):
+    report = YearlyReportFactory(returned=True, plan__partnership=partnership, plan__strategy__partnership=partnership)
+    chair = person_with_role(Role.CO_CHAIR, partnership)
+    adopted = {"adopted_on": TODAY, "adopted_by": chair, "motion": "Motion 9"}
+    type(report).objects.update(state=state, first_submitted_at=NOON, **adopted)
+
+    assert day_page(chair).report.sentence.startswith(said)
+
+
 def test_co_chair_approves_and_coordinator_waits(partnership):
     report = YearlyReportFactory(plan__partnership=partnership, plan__strategy__partnership=partnership)
     type(report).objects.update(state="council_review")
@@ -181,9 +218,9 @@ def test_an_answer_of_an_earlier_round_is_asked_again_in_the_day_too(partnership
 def test_a_report_approved_again_is_awaited_by_the_day_of_its_answers(partnership):
     report = YearlyReportFactory(returned=True, plan__partnership=partnership, plan__strategy__partnership=partnership)
     chair = person_with_role(Role.CO_CHAIR, partnership)
-    days = {"due_on": date(2027, 5, 1), "answer_due_on": date(2027, 6, 9)}
+    ReportingDateFactory(agreement=AgreementFactory(partnership=partnership), year=2026, due_on=date(2027, 5, 1))
     adopted = {"adopted_on": TODAY, "adopted_by": chair, "motion": "Motion 9"}
-    type(report).objects.update(state="approved", first_submitted_at=NOON, **days, **adopted)
+    type(report).objects.update(state="approved", first_submitted_at=NOON, answer_due_on=date(2027, 6, 9), **adopted)
 
     (line,) = [line for group in day_page(chair).groups for line in group.items if "submitted" in line.sentence]
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from councils.models import Agreement
+from councils.models import Agreement, ReportingDate
 from lipportal.notices.models import Mail, Reminder
 from lipportal.notices.services import find_reminders
 from lipportal.shared import clock
@@ -35,6 +35,16 @@ def test_find_reminders_reminds_each_writer_once(season):
 
     mails = Mail.objects.filter(template="report_due")
     assert [mail.to_user for mail in mails] == [season.person("coordinator")]
+
+
+def test_a_day_put_off_is_reminded_of_again(season):
+    find_reminders(at=morning(season, 14))
+    ReportingDate.objects.update(due_on=DUE + timedelta(days=30))
+
+    for _turn in range(2):
+        find_reminders(at=morning(season, -16))
+
+    assert Mail.objects.filter(template="report_due").count() == 2
 
 
 def test_find_reminders_is_silent_once_the_report_was_submitted(season):

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from councils.models import Agreement
+from councils.models import Agreement, ReportingDate
 from lipportal.shared import clock
 from reporting import services
 from reporting.models import ReviewNote, YearlyReport
-from reporting.queries import notes_visible_to
+from reporting.queries import due_day_of, notes_visible_to, with_due_day
+from reporting.queries.day import day_page
 from reporting.queries.reading import review_page
 from reporting.queries.review import queue_page
 from tests.factories.councils import AgreementFactory, ReportingDateFactory
@@ -173,6 +174,31 @@ def test_a_late_report_is_said_to_be_late(season, monkeypatch):
 
     assert read(season).checks[0].says.startswith("Came late")
     assert queue_page(season.person("officer"), {}).to_read[0].look_at == "Came late"
+
+
+def test_a_day_that_moved_later_is_the_one_told_everywhere(season, monkeypatch):
+    moved = date(2027, 6, 30)
+    ReportingDate.objects.update(due_on=moved)
+    coordinator = season.person("coordinator")
+    drawn = day_page(coordinator)
+    assert [line.on for group in drawn.groups for line in group.items if "Yearly report" in line.sentence] == [moved]
+    assert moved in [mark.on for mark in drawn.year.deadlines] or not drawn.year.holds(moved)
+    later = clock.now() + timedelta(days=30)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    season.submit()
+
+    assert read(season).checks[0].says.startswith("Came on time")
+    assert queue_page(season.person("officer"), {}).to_read[0].look_at == "New"
+
+
+def test_a_report_begun_before_its_day_was_recorded_has_one_once_it_is(season):
+    ReportingDate.objects.all().delete()
+    assert due_day_of(season.report) is None
+    ReportingDateFactory(agreement=Agreement.objects.get(), year=2026, due_on=date(2027, 6, 1))
+
+    (report,) = with_due_day(YearlyReport.objects.all())
+
+    assert (report.due_on, due_day_of(season.report)) == (date(2027, 6, 1), date(2027, 6, 1))
 
 
 def test_a_note_is_seen_by_the_partnership_only_once_it_is_sent(season):
