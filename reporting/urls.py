@@ -17,6 +17,7 @@ urlpatterns = [
     path("p/<slug:slug>/reports/", report.report_list, name="report_list"),
     path("p/<slug:slug>/reports/start/<slug:code>/", report.report_start, name="report_start"),
     path(_REPORT, report.report_detail, name="report_detail"),
+    path(f"{_REPORT}read/", report.report_read, name="report_read"),
     path(f"{_REPORT}sections/<int:number>/", report.section_edit, name="section_edit"),
     path(f"{_REPORT}cover/", report.cover_edit, name="cover_edit"),
     path(f"{_REPORT}reasons/<slug:action>/", report.reason_edit, name="reason_edit"),

@@ -1,10 +1,13 @@
-"""One report as an officer reads it: frozen, beside the version before, last year's report and the plan."""
+"""One report as it is read: by an officer frozen, at its table as it stands; beside what was sent before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils import translation
+
 from lipportal.audit.models import FrozenCopy
+from lipportal.audit.plain import plain
 from lipportal.audit.queries import Piece, body_of, difference, frozen_copies_of
 from lipportal.shared.folding import fold
 from reporting.choices import SectionNumber
@@ -13,6 +16,7 @@ from reporting.queries.answers import with_answers
 from reporting.queries.earlier import EarlierReport, report_before
 from reporting.queries.figure_groups import FigureGroup, figure_groups
 from reporting.queries.portal_checks import PortalCheck, portal_checks
+from reporting.queries.report_page import report_page
 
 Section = Mapping[str, Any]
 
@@ -71,10 +75,10 @@ def review_page(report: YearlyReport, notes: list[ReviewNote], asked: Mapping[st
     number = asked.get("version", "")
     copy = next((each for each in copies if str(each.number) == number), copies[-1])
     before = next((each for each in copies if each.number == copy.number - 1), None)
-    page = body_of(copy)[language]
+    page = _page_of(copy, language)
     until = [each for each in copies if each.number <= copy.number]
     notes = with_answers(notes, report, sent=until, is_own=False)
-    earlier = {section["number"]: section for section in body_of(before)[language]["sections"]} if before else {}
+    earlier = _sections_of(before, language)
     year = report_before(report, language)
     show = asked.get("show", "changed" if before is not None and not number else "all")
     only_changed = show == "changed" and before is not None
@@ -95,6 +99,51 @@ def review_page(report: YearlyReport, notes: list[ReviewNote], asked: Mapping[st
         last_year=year.year,
         checks=portal_checks(report, page),
     )
+
+
+@dataclass(frozen=True)
+class ReadingNow:
+    """A report as those at its table read it before they send it: as it stands, beside what was sent last."""
+
+    before: FrozenCopy | None
+    show: str
+    sections: list[SectionReview]
+    changed_count: int
+    last_year: str
+
+
+def reading_now(report: YearlyReport, asked: Mapping[str, str], language: str) -> ReadingNow:
+    """The whole report as it stands now, or only what changed since it was sent last, where it ever was."""
+    before = frozen_copies_of(report).last()
+    earlier, year = _sections_of(before, language), report_before(report, language)
+    only_changed = before is not None and asked.get("show") == "changed"
+    with translation.override(language):
+        page = plain(asdict(report_page(report)))
+    sections = [
+        _section_review(section, earlier.get(section["number"]), year, [], only_changed=only_changed)
+        for section in page["sections"]
+    ]
+    return ReadingNow(
+        before=before,
+        show="changed" if only_changed else "all",
+        sections=[each for each in sections if not only_changed or each.is_changed],
+        changed_count=sum(each.is_changed for each in sections),
+        last_year=year.year,
+    )
+
+
+def _sections_of(copy: FrozenCopy | None, language: str) -> dict[int, Section]:
+    """The sections of a frozen copy by number; none where there is no copy."""
+    page = _page_of(copy, language) if copy is not None else {"sections": ()}
+    return {section["number"]: section for section in page["sections"]}
+
+
+def _page_of(copy: FrozenCopy, language: str) -> dict[str, Any]:
+    """A frozen page; lines frozen before reasons had a mark hold an empty one, so that they compare with later ones."""
+    page: dict[str, Any] = body_of(copy)[language]
+    for section in page["sections"]:
+        section["lines"] = [{"reason_state": "", **line} for line in section["lines"]]
+    return page
 
 
 def _section_review(

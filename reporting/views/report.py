@@ -14,18 +14,27 @@ from councils.queries import partnerships_visible_to
 from lipportal.drafts.reading import AsRead, take_as_read
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
+from lipportal.shared.asked import whole_number
 from lipportal.shared.telling import back_with_reasons
 from lipportal.shared.workflow import OpenStep, steps_open_to
 from reporting.choices import REPORT_SHAPES
 from reporting.forms import ApprovalForm, CoverForm, EmptyForm, PublishForm, ReasonForm, SectionForm
 from reporting.models import ReportSection, VarianceReason, YearlyReport
-from reporting.queries import notes_visible_to, reports_visible_to
+from reporting.queries import notes_visible_to, reports_visible_to, with_due_day
 from reporting.queries.answers import with_answers
-from reporting.queries.desk import fitting_steps, plans_without_report, receivers_of, section_links, step_buttons
+from reporting.queries.desk import (
+    awaited_without_plan,
+    fitting_steps,
+    plans_without_report,
+    receivers_of,
+    section_links,
+    step_buttons,
+)
 from reporting.queries.earlier import report_before
 from reporting.queries.figure_groups import figure_groups
 from reporting.queries.line_chain import chain_of_line
-from reporting.queries.readiness import fingerprint_of_words, gaps_of, number_read
+from reporting.queries.readiness import READ_DIGITS, fingerprint_of_words, gaps_of, number_read
+from reporting.queries.reading import reading_now
 from reporting.queries.report_page import plan_lines, section_page
 from reporting.queries.section_words import ASKS
 from reporting.services import (
@@ -44,7 +53,7 @@ from reporting.workflow import REPORT, is_writable
 
 def _report(request: HttpRequest, slug: str, code: str, permission: str = "reporting.view_report") -> YearlyReport:
     rows = reports_visible_to(request.user).select_related("partnership", "plan").prefetch_related("sections")
-    report = allowed(request, permission, rows, code=code, partnership__slug=slug)
+    report = allowed(request, permission, with_due_day(rows), code=code, partnership__slug=slug)
     report.plan.partnership = report.partnership  # read already
     return report
 
@@ -73,13 +82,14 @@ def _frame(request: HttpRequest, report: YearlyReport, steps: list[OpenStep] | N
 def report_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The partnership's yearly reports, newest first, and the plans that have none yet."""
     partnership = allowed(request, "councils.view_desk", partnerships_visible_to(request.user), slug=slug)
-    reports = reports_visible_to(request.user).filter(partnership=partnership).select_related("partnership")
+    rows = reports_visible_to(request.user).filter(partnership=partnership).select_related("partnership")
     may_start = request.user.has_perm("reporting.start_report", partnership)
     context = {
         "partnership": partnership,
-        "reports": [(report, REPORT_SHAPES[report.state]) for report in reports.order_by("-year")],
+        "reports": [(report, REPORT_SHAPES[report.state]) for report in with_due_day(rows).order_by("-year")],
         "writing": Writing(request, "reporting.start"),
         "startable": plans_without_report(partnership) if may_start else [],
+        "awaited": awaited_without_plan(partnership) if may_start else [],
     }
     return render(request, "reporting/report_list.html", context)
 
@@ -112,6 +122,24 @@ def report_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     asked = [note for note in notes if note.asks_answer]
     context = {**_frame(request, report), "notes": notes, "asked": asked, "is_overview": True}
     return render(request, "reporting/report_detail.html", context)
+
+
+@require_safe
+@signed_in
+def report_read(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The whole report on one page as it stands now, or what changed since it was sent last; for all at the table."""
+    report = _report(request, slug, code)
+    language = get_language() or "en"
+    buttons = step_buttons(report, _steps(request, report))
+    context = {
+        "report": report,
+        "partnership": report.partnership,
+        "shape": REPORT_SHAPES[report.state],
+        "review": reading_now(report, request.GET, language if language in ("en", "fr") else report.language),
+        "approve": next((button for button in buttons if button.key == "approve"), None),
+        "read": number_read(report, fingerprint_of_words(report)),
+    }
+    return render(request, "reporting/report_read.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -201,7 +229,7 @@ def reason_edit(request: HttpRequest, slug: str, code: str, action: str) -> Http
 
 
 def _step(
-    request: HttpRequest, report: YearlyReport, steps: str, form: Any, do: Any, read: AsRead | None = None
+    request: HttpRequest, report: YearlyReport, steps: str, form: Any, do: Any, *, read: AsRead | None = None
 ) -> HttpResponse:
     """One step, asked once: says what happens and to whom it goes, then takes it, and a second press takes none.
 
@@ -243,16 +271,17 @@ def report_take_back(request: HttpRequest, slug: str, code: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def report_approve(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Approve the report in the council's name."""
+    """Approve the report in the council's name: the words and figures read on the page this one was opened from."""
     report = _report(request, slug, code, "reporting.approve_report")
     form = partial(ApprovalForm, initial={"on": report.partnership.today()})
+    read = whole_number(request.GET.get("read", ""), digits=READ_DIGITS)
     return _step(
         request,
         report,
         "approve",
         form,
         lambda done, number: approve_report(report, by=request.user, read=number, **done.cleaned_data),
-        AsRead(report.code, number_read(report, fingerprint_of_words(report))),
+        read=AsRead(report.code, read or number_read(report, fingerprint_of_words(report))),
     )
 
 

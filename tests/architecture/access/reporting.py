@@ -35,6 +35,8 @@ ROWS: list[Row] = [
     ),
     page("reporting:report_detail", "report_drafting", ok=AT_THE_TABLE),
     page("reporting:report_detail", "report_returned", ok=AT_THE_TABLE),
+    page("reporting:report_read", "report_drafting", ok=AT_THE_TABLE),
+    page("reporting:report_read", "report_returned", ok=AT_THE_TABLE),
     page("reporting:section_edit", "report_drafting_section", ok=AT_THE_TABLE),
     post("reporting:section_edit", "report_drafting_section", ok=AT_THE_TABLE),
     *both("reporting:cover_edit", "report_drafting", ok=STAFF, forbidden=without(AT_THE_TABLE, STAFF)),

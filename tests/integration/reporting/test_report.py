@@ -1,17 +1,21 @@
 """The report workshop through its pages."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from councils.models import Agreement
 from lipportal.audit.models import FrozenCopy
 from lipportal.notices.models import Mail
+from reporting import services
 from reporting.models import VarianceReason, YearlyReport
 from reporting.services import give_reason
 from tests.factories.actionplans import ActionPlanFactory
-from tests.factories.councils import OrganizationFactory
+from tests.factories.councils import OrganizationFactory, ReportingDateFactory
 from tests.factories.reporting import YearlyReportFactory
 from tests.integration.reporting.conftest import posted
 from tests.unit.reporting.conftest import new_action
@@ -330,6 +334,48 @@ def test_a_member_gives_no_reason(season, at):
     assert at(season.person("member")).get(url(season, f"reasons/{season.action.code}/")).status_code == 403
 
 
+# --- the whole report, to be read before it is approved ---------------------------------------------------------------
+def test_everybody_at_the_table_reads_the_whole_report_on_one_page(season, at):
+    season.fill()
+
+    for role in ("co_chair", "member"):
+        page = at(season.person(role)).get(url(season, "read/"))
+        text = page.content.decode()
+        assert [each.section["number"] for each in page.context["review"].sections] == list(range(16))
+        assert "One door instead of two." in text
+        assert "18 pairs" in text
+        assert "<textarea" not in text
+
+
+def test_a_co_chair_goes_from_my_day_over_the_whole_report_to_approving_what_was_read(season, at):
+    season.fill()
+    save(at(season.person("coordinator")), url(season, "ask-approval/"))
+    co_chair = at(season.person("co_chair"))
+    assert url(season, "read/") in co_chair.get("/en/").content.decode()
+    page = co_chair.get(url(season, "read/")).content.decode()
+    (address,) = re.findall(r'href="([^"]*approve/\?read=[0-9]+)"', page)
+    season.action.updates.get().counts.update(amount=8)  # between reading and opening the step
+
+    answer = save(co_chair, address, on="2027-05-14", motion="Motion 9")
+
+    assert "was changed after you opened the page" in answer.content.decode()
+    assert season.report.state == "council_review"
+    (address,) = re.findall(r'href="([^"]*approve/\?read=[0-9]+)"', co_chair.get(url(season, "read/")).content.decode())
+    assert save(co_chair, address, on="2027-05-14", motion="Motion 9").status_code == 302
+
+
+def test_after_a_return_the_page_shows_what_changed_since_it_was_sent(season, at):
+    season.submit()
+    season.give_back()
+    season.write(6, text_en="Newcomers are sent to one door.", is_nothing=False)
+
+    page = at(season.person("co_chair")).get(url(season, "read/?show=changed"))
+
+    assert [each.section["number"] for each in page.context["review"].sections] == [6]
+    assert "<ins>" in page.content.decode()
+    assert url(season, "documents/") in page.content.decode()
+
+
 # --- the steps ---------------------------------------------------------------------------------------------------
 def test_a_report_with_gaps_is_not_handed_over(season, at):
     client = at(season.person("coordinator"))
@@ -409,6 +455,28 @@ def test_a_step_of_somebody_elses_is_refused_with_who_can(season, at):
     assert "Co-chair" in answer.content.decode()
 
 
+def test_answers_alone_are_promised_only_while_nothing_has_changed(season, at):
+    season.submit()
+    season.answer(season.give_back())
+    client, promise = at(season.person("coordinator")), "Nothing in the report has changed"
+    assert promise in client.get(url(season, "submit/")).content.decode()
+    season.write(6, text_en="Other words.", is_nothing=False)
+
+    page = client.get(url(season, "submit/")).content.decode()
+
+    assert "The report has changed since it was submitted" in page
+    assert promise not in page
+
+
+def test_the_list_names_the_report_that_is_awaited_and_cannot_be_started(season, at):
+    ReportingDateFactory(agreement=Agreement.objects.get(), year=2025, due_on=date(2026, 5, 29))
+
+    page = at(season.person("coordinator")).get(f"/en/p/{season.partnership.slug}/reports/").content.decode()
+
+    assert "The officer awaits the report on 2025–26" in page
+    assert "no plan of that year is adopted" in page
+
+
 def test_a_step_that_is_not_open_says_where_the_report_is(season, at):
     page = at(season.person("coordinator")).get(url(season, "publish/")).content.decode()
 
@@ -442,6 +510,28 @@ def test_what_is_in_one_language_is_ticked_before_it_is_published(season, at):
     save(client, url(season, "publish/"), in_one_language="on")
 
     assert season.report.state == "published"
+
+
+def test_a_translation_left_behind_is_marked_and_ticked_before_it_is_published(season, at):
+    season.person("officer")
+    season.fill()
+    season.write(1, text_en="Two doors instead of three.")
+    client = at(season.person("coordinator"))
+    assert "The French is out of date" in client.get(url(season, "sections/1/")).content.decode()
+    season.approve()
+    services.submit_report(season.report, by=season.person("coordinator"))
+    YearlyReport.objects.update(
+        state="accepted", accepted_at=season.report.submitted_at, accepted_by=season.person("officer")
+    )
+
+    refused = save(client, url(season, "publish/"))
+    assert "Translation out of date: Year in brief." in refused.content.decode()
+    save(client, url(season, "publish/"), in_one_language="on")
+
+    assert season.report.state == "published"
+    english, french = (Client().get(f"/{one}/p/{season.partnership.slug}/results/2026/") for one in ("en", "fr"))
+    mark = '<p class="small soft">('
+    assert (english.content.decode().count(mark), french.content.decode().count(mark)) == (0, 1)
 
 
 @pytest.mark.parametrize(
