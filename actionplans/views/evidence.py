@@ -40,7 +40,7 @@ def evidence_create(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def evidence_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Withdraw evidence, with the reason; its file is opened by nobody from then on, unless a report was sent with it."""
+    """Withdraw evidence, with the reason; its file is opened by nobody from then on, unless a report holds it."""
     rows = evidence_visible_to(request.user).select_related("partnership", "update__action__plan")
     rows = rows.select_related("update__action__body")
     evidence = allowed(request, "actionplans.end_evidence", rows, code=code, partnership__slug=slug)
@@ -69,5 +69,5 @@ def evidence_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def _told(evidence: Evidence) -> str:
     if is_held_above(evidence):
-        return _("It goes into no later report. In the report it was submitted with, it is still opened as it was sent.")
+        return _("It goes into no later report. The report it was submitted with still opens it, as it was sent.")
     return _("Nobody can open it from then on. The trail keeps that it was there.")
