@@ -29,11 +29,6 @@ def mail_counts() -> dict[str, int]:
     return dict(Mail.objects.order_by().values_list("state").annotate(Count("pk")))
 
 
-def mails_of_partnership(partnership_code: str) -> QuerySet[Mail]:
-    """The mail log of one partnership, without security mail."""
-    return outbox().filter(partnership_code=partnership_code, is_security=False).exclude(partnership_code="")
-
-
 def mails_to_decide_on() -> QuerySet[Mail]:
     """The mails that wait for a person: could not be sent, or perhaps sent."""
     return outbox().filter(state__in=[MailState.FAILED, MailState.UNKNOWN])

@@ -1,6 +1,6 @@
 """The small engine behind every change of state: a table of steps, moved one row at a time, never by skipping."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -159,8 +159,3 @@ def move(
         for journal in _journal:
             journal(moved)
     return moved
-
-
-def as_rows(workflow: Workflow) -> Iterable[tuple[str, str, str, str]]:
-    """The table as (from, step, to, permission) rows, for documents and tests."""
-    return ((state, step.name, step.reaches, step.permission) for step in workflow.steps for state in step.leaves)

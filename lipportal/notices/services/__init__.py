@@ -6,7 +6,6 @@ from lipportal.notices.services.mail import (
     keep_message,
     post_mail,
     retry_mail,
-    withdraw_waiting_mail,
 )
 from lipportal.notices.services.notices import mark_all_read, mark_read, notify, tick_beat
 from lipportal.notices.services.reminders import find_reminders
@@ -25,5 +24,4 @@ __all__ = [
     "retry_mail",
     "send_due_mail",
     "tick_beat",
-    "withdraw_waiting_mail",
 ]

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lipportal.audit.services import log as write_trail
-from lipportal.notices.choices import SECURITY_SHOWN_FOR, MailState, Problem
+from lipportal.notices.choices import SECURITY_SHOWN_FOR, MailState
 from lipportal.notices.models import Mail
 from lipportal.notices.services.words import languages_for, one_line, words_of
 from lipportal.shared import clock
@@ -144,12 +144,6 @@ def retry_mail(mail: Mail, *, by: Any) -> None:
     )
     mail.refresh_from_db()
     later("notices.send_mail")
-
-
-def withdraw_waiting_mail() -> int:
-    """Withdraw every mail still waiting, as after restoring an older copy of the data; gives how many."""
-    waiting = Mail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
-    return waiting.update(state=MailState.WITHDRAWN, failure=Problem.EXPIRED)
 
 
 def erase_security_mail() -> int:

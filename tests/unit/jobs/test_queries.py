@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 
-from lipportal.jobs import queries, registry
+from lipportal.jobs import queries
 from lipportal.jobs.models import Job
 
 
@@ -29,13 +29,6 @@ def test_job_without_owner_is_not_everybodys(job):
     Job.objects.update(owner=None)
 
     assert queries.job_seen_by(AnonymousUser(), job.code) is None
-
-
-def test_job_is_seen_by_whom_the_registry_lets(monkeypatch, colleague, job):
-    monkeypatch.setattr(registry, "_may_see", [])
-    registry.may_see(lambda user, seen: user == colleague and seen.partnership_code == "")
-
-    assert queries.job_seen_by(colleague, job.code) == job
 
 
 def test_jobs_of_lists_ones_own(owner, colleague, job):

@@ -213,13 +213,6 @@ def test_security_mail_is_erased_once_it_left(letters, person, settings, demonst
     assert "kept" in Mail.objects.get(key="other").body_text
 
 
-def test_withdraw_waiting_mail_stops_what_an_older_copy_would_send_again(letters, person):
-    services.post_mail(letters, to_user=person, context={}, key="boats:1")
-
-    assert [services.withdraw_waiting_mail(), services.withdraw_waiting_mail()] == [1, 0]
-    assert Mail.objects.get().state == "withdrawn"
-
-
 def test_two_people_with_the_same_template_are_two_mails(letters, person, francophone):
     for user in get_user_model().objects.all():
         services.post_mail(letters, to_user=user, context={}, key=f"boats:{user.pk}")

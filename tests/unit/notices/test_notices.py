@@ -81,16 +81,6 @@ def test_outbox_finds_by_words_and_state_but_not_by_the_words_of_a_code(letters,
     assert queries.mail_counts() == {"queued": 2}
 
 
-def test_mail_log_of_a_partnership_holds_its_own_and_no_security_mail(letters, person):
-    mine = services.post_mail(letters, to_user=person, context={}, key="1", partnership_code="mine2345")
-    services.post_mail(letters, to_user=person, context={}, key="2", partnership_code="else2345")
-    services.post_mail(letters, to_user=person, context={}, key="3", partnership_code="mine2345", is_security=True)
-    services.post_mail(letters, to_user=person, context={}, key="4")
-
-    assert list(queries.mails_of_partnership("mine2345")) == [mine]
-    assert list(queries.mails_of_partnership("")) == []
-
-
 def test_demonstration_mail_is_nowhere_else(letters, person, settings):
     settings.DEMONSTRATION = False
     services.post_mail(letters, to_user=person, context={}, key="1")
