@@ -63,7 +63,10 @@ class AdoptForm(StepForm):
         help_text=_("Its words or its number, as in the minutes."),
     )
     no_motion_reason = forms.CharField(
-        label=_("Or why there was no motion"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Or why there was no motion"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:

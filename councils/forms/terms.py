@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from councils.forms.inputs import long_text, number_input
 from councils.models import Body, TermsOfReference, TermsSection
 from councils.queries.bodies import running_bodies
 from councils.rules import problems_with_rule_numbers
-from lipportal.shared.bilingual import LONGEST_TEXT, state_of
+from lipportal.shared.bilingual import state_of
 from lipportal.shared.days import DayField
 from lipportal.shared.record_form import RecordForm
 
@@ -95,7 +94,6 @@ class TermsSectionForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for language in ("en", "fr"):
-            self.fields[f"text_{language}"].validators.append(MaxLengthValidator(LONGEST_TEXT))
             field = self.fields[f"except_{language}"]
             field.initial = state_of(self.instance, "text", language) == "excepted"
             field.help_text = _("Readers will see that it was left out on purpose.")

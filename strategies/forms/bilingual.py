@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from lipportal.shared.bilingual import LONGEST_TEXT, OFFICIAL, state_of
+from lipportal.shared.bilingual import OFFICIAL, state_of
 from lipportal.shared.days import DayField
 from lipportal.shared.record_form import RecordForm
 from strategies.services import AmendmentWords, Translations
@@ -59,7 +58,6 @@ class BilingualForm(RecordForm):
         self._states[name, language] = state
         field = self.fields[f"{name}_{language}"]
         field.label = format_lazy(_NAMED[language], text=label)
-        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
         field.widget.attrs["lang"] = f"{language}-CA"
         self.fields[f"{name}_{language}_excepted"] = forms.BooleanField(
             label=_EXCEPTED[language], required=False, initial=state == "excepted"

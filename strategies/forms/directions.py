@@ -122,4 +122,4 @@ class DirectionEndForm(AmendmentFields):
     """The end of a direction: the day and the reason, with the amendment when the strategy is adopted."""
 
     on = DayField(label=_("Last day"))
-    because = forms.CharField(label=_("Why it ends"), widget=forms.Textarea(attrs={"rows": 3}))
+    because = forms.CharField(label=_("Why it ends"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

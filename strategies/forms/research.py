@@ -39,7 +39,7 @@ class ResearchForm(BilingualForm):
 
     texts = {"title": _("Title")}
 
-    link = forms.URLField(label=_("Where it can be read"), required=False, assume_scheme="https")
+    link = forms.URLField(label=_("Where it can be read"), required=False, assume_scheme="https", max_length=200)
 
     class Meta:
         model = ResearchItem
@@ -84,4 +84,4 @@ class EndForm(forms.Form):
     """The end of a record: the day and the reason."""
 
     on = DayField(label=_("Last day"))
-    because = forms.CharField(label=_("Why it ends"), widget=forms.Textarea(attrs={"rows": 3}))
+    because = forms.CharField(label=_("Why it ends"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

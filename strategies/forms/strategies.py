@@ -82,7 +82,10 @@ class AdoptForm(forms.Form):
         label=_("Motion"), required=False, max_length=300, help_text=_("Its number or its words, and the meeting.")
     )
     no_motion_reason = forms.CharField(
-        label=_("If there was no motion, why"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("If there was no motion, why"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -96,4 +99,4 @@ class AdoptForm(forms.Form):
 class CloseForm(forms.Form):
     """Why a strategy is closed."""
 
-    because = forms.CharField(label=_("Why it closes"), widget=forms.Textarea(attrs={"rows": 3}))
+    because = forms.CharField(label=_("Why it closes"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
