@@ -1,7 +1,6 @@
-"""What an address asks for: a number that is none is nothing asked; a sign no engine keeps is refused."""
+"""What an address asks for: a number that is none is nothing asked, and so is a sign no engine keeps."""
 
 from collections.abc import Callable
-from urllib.parse import unquote
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -15,15 +14,18 @@ def whole_number(text: str, *, digits: int, otherwise: int = 0) -> int:
 
 
 def no_nul_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Refuse (400) an address or a cookie with NUL in it: nobody types one, and PostgreSQL cannot be asked for it.
+    """Take NUL out of what an address asks for, and refuse (400) a cookie that holds one.
 
-    What is posted goes through forms, which refuse it beside its field.
+    Nobody types it, and PostgreSQL cannot be asked for it. What is posted goes through forms, which refuse it beside
+    its field.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        asked = [request.path_info, unquote(request.META.get("QUERY_STRING", "")), *request.COOKIES.values()]
-        if any(NUL in each for each in asked):
-            raise BadRequest("NUL in an address or a cookie")
+        if any(NUL in each for each in request.COOKIES.values()):
+            raise BadRequest("NUL in a cookie")
+        asked = request.META.get("QUERY_STRING", "")
+        while (plain := asked.replace("%00", "").replace(NUL, "")) != asked:
+            asked = request.META["QUERY_STRING"] = plain
         return get_response(request)
 
     return middleware
