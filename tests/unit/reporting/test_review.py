@@ -136,7 +136,7 @@ def test_a_changed_reason_is_shown_as_struck_and_added(season):
     plan = next(each for each in read(season).sections if each.section["number"] == 5)
 
     assert [(piece.kind, piece.text) for piece in plan.lines[0].pieces if piece.kind != "same"] == [
-        ("gone", "left."),
+        ("gone", "left. "),
         ("added", "left in May."),
     ]
 
