@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from councils.models import Partnership
+from councils.models import Invitation, Partnership
 from councils.queries.people import IMPORT
 from councils.queries.roles import INVITATION_IN_HAND, open_invitation_with
 from councils.services.roles import accept_invitation
@@ -47,7 +47,16 @@ def may_open_import(user: Any, stored: Any) -> bool:
 
 register_kind(FileKind("councils.import", may_open=may_open_import, retention="working", accepts={"xlsx"}))
 register_job_kind(IMPORT, _("People, from Excel"))
-register_mail("invitation", _("Invitation"))
+
+
+def is_invitation_open(mail: Any) -> bool:
+    """Whether the link in an invitation that still waits opens: neither withdrawn, answered nor replaced by a newer."""
+    code, fingerprint = mail.key.split(":")[1:]
+    waiting = Invitation.objects.filter(code=code, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return waiting.filter(secret_fingerprint__startswith=fingerprint).exists()
+
+
+register_mail("invitation", _("Invitation"), is_wanted=is_invitation_open)
 register_notice(
     "trail_does_not_fit",
     _("The trail was changed by another hand, or a line is gone: %(line)s. Whoever runs the portal can learn more."),

@@ -16,8 +16,9 @@ from actionplans.queries.outputs import UnitFigure, outputs_of, planned_figures,
 from actionplans.queries.rows import live_actions
 from actionplans.registry import PublishedLine, published_lines_of
 from actionplans.rules import standing_of
-from councils.models import Meeting, ReportingDate
+from councils.models import Meeting
 from councils.permissions import permitted_rows
+from councils.queries.agreements import reporting_dates_in_force
 from lipportal.shared.bilingual import Shown
 from lipportal.shared.drawings import Bar, Mark, YearLine
 from lipportal.shared.folding import fold, sort_key
@@ -282,7 +283,7 @@ def _report_days(plan: ActionPlan, user: Any) -> list[Mark]:
     if not user.has_perm("councils.view_agreement", plan):
         return []
     year = plan.fiscal_year
-    rows = ReportingDate.objects.filter(
+    rows = reporting_dates_in_force().filter(
         agreement__partnership=plan.partnership_id, due_on__gte=year.first_day, due_on__lte=year.last_day
     )
     return [Mark(row.due_on, _("Report due")) for row in rows]

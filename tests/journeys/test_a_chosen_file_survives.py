@@ -15,7 +15,7 @@ def at_the_form(person):
 
 
 def unfold(person):
-    person.main.locator("form[data-draft] details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    person.main.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
 
 
 def choice(person):

@@ -19,6 +19,7 @@ from councils.services import (
     withdraw_invitation,
 )
 from lipportal.notices.models import Mail
+from lipportal.notices.registry import is_wanted
 from lipportal.shared import clock
 from lipportal.shared.errors import Refused
 from tests.factories.councils import BodyFactory, PartnershipFactory, PersonFactory, UserFactory, person_with_role
@@ -293,6 +294,19 @@ def test_the_mail_of_an_invitation_is_tried_for_as_long_as_its_link_is_open(part
     invitation = invite(email="kim@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
 
     assert Mail.objects.get(to_address="kim@example.org").expires_at == invitation.expires_at
+
+
+def test_a_waiting_mail_whose_link_is_dead_is_not_wanted(partnership, coordinator):
+    invitation = invite(email="kim@example.org", role=Role.MEMBER, partnership=partnership, by=coordinator)
+    first = Mail.objects.get(to_address="kim@example.org")
+    assert is_wanted(first)
+
+    send_invitation_again(invitation, by=coordinator)
+    second = Mail.objects.exclude(pk=first.pk).get(to_address="kim@example.org")
+    assert (is_wanted(first), is_wanted(second)) == (False, True)
+
+    withdraw_invitation(Invitation.objects.get(), by=coordinator)
+    assert not is_wanted(second)
 
 
 def test_invite_refuses_a_role_not_theirs_and_the_same_twice(partnership, coordinator):

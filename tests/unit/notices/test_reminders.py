@@ -104,7 +104,7 @@ def test_find_reminders_says_nothing_of_what_is_done(things, boat):
     assert services.find_reminders(at=at(30)) == 0
 
 
-def test_find_reminders_when_the_day_is_moved_repeats_no_step(things, boat, person):
+def test_find_reminders_when_the_day_is_moved_reminds_of_the_new_one(things, boat, person):
     services.find_reminders(at=at(30))
     moved = Due("boat2345", "part2345", DUE_AT + timedelta(days=10), (person,), "/en/boats/", ZONE)
     things["boat2345"] = moved
@@ -112,7 +112,7 @@ def test_find_reminders_when_the_day_is_moved_repeats_no_step(things, boat, pers
     services.find_reminders(at=at(20))
     services.find_reminders(at=at(4))
 
-    assert told() == ["30", "14"]
+    assert told() == ["30", "30", "14"]
 
 
 def test_find_reminders_leaves_out_people_whose_account_is_closed(boat, person):
