@@ -102,9 +102,10 @@ class AssignOfficerForm(forms.Form):
         help_text=_("Leave it empty while nobody knows. The next officer ends it."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = known_officers()  # type: ignore[attr-defined]
+        # Nobody assigns themselves.
+        self.fields["user"].queryset = known_officers().exclude(pk=by.pk)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The days stand in order."""

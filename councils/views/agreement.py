@@ -158,7 +158,7 @@ def officer_assign(request: HttpRequest, slug: str) -> HttpResponse:
     """Assign a federal officer from a day on; whoever had the partnership hands over the day before."""
     partnership = partnership_for(request, SEES, slug, may="councils.assign_officer")
     writing = Writing(request, "councils.officer", place=partnership.code)
-    form = AssignOfficerForm(writing.posted, initial={"starts_on": partnership.today()})
+    form = AssignOfficerForm(writing.posted, initial={"starts_on": partnership.today()}, by=request.user)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         answer = writing.save(

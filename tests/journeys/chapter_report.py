@@ -202,6 +202,7 @@ def read_in_public(visitor: Visit, told: Telling) -> list[str]:
     visitor.open_partnership(told.name)
     visitor.follow(report_of(told, visitor))
     visitor.sees(told.own(*TEXTS["mended"]))
+    expect(visitor.main.locator("a[href*='/files/']").first).to_be_visible()  # its PDF, for anyone
     figures = [
         f"{plain(pair.locator('dd'))} {plain(pair.locator('dt'))}"
         for pair in visitor.main.locator("dl.figures > div").all()[1:]
