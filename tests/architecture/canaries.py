@@ -110,6 +110,7 @@ NOT_PLANTED = {
     "strategies.Strategy.no_motion_reason": "Said once the strategy is adopted, and public from then on.",
 }
 
+ON_THE_COVER = f"{READS_AGREEMENT} {AT_THE_TABLE}"
 PLANTINGS = (
     Planting("accounts.SecondFactorReset", "administrator regional_lead", slugs=(LONDON,)),
     Planting("actionplans.Action", AT_THE_TABLE, Q(plan__state="drafting")),
@@ -117,7 +118,8 @@ PLANTINGS = (
     Planting("actionplans.Evidence", AT_THE_TABLE),
     Planting("actionplans.Update", AT_THE_TABLE),
     Planting("councils.Body", AT_THE_TABLE, only=("ended_because",), slugs=(LONDON,)),
-    Planting("councils.Agreement", READS_AGREEMENT),
+    # The cover of the report, which the table reads while it is drafted, names who holds the agreement.
+    Planting("councils.Agreement", READS_AGREEMENT, apart=dict.fromkeys(("holder", "number"), ON_THE_COVER)),
     Planting("councils.Invitation", READS_ROLES),
     Planting("councils.Involvement", AT_THE_TABLE),
     Planting("councils.Meeting", AT_THE_TABLE),
@@ -138,8 +140,7 @@ PLANTINGS = (
         "reporting.ReviewNote", READS_NOTES, Q(sent_at__isnull=False), slugs=(LONDON,), apart={"reply": AT_THE_TABLE}
     ),
     Planting("reporting.ReviewNote", REVIEWERS, Q(sent_at=None), only=("text",), slugs=(AGINCOURT,)),
-    # This action went as planned, so its reason stands on the page of those who write it alone.
-    Planting("reporting.VarianceReason", STAFF, Q(report__state="drafting")),
+    Planting("reporting.VarianceReason", AT_THE_TABLE, Q(report__state="drafting")),
     Planting("reporting.YearlyReport", AT_THE_TABLE, Q(state="published"), slugs=(LONDON,)),
     Planting("strategies.Direction", AT_THE_TABLE, Q(strategy__state="drafting")),
     Planting("strategies.Finding", AT_THE_TABLE, Q(directions=None)),
