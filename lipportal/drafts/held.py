@@ -5,7 +5,6 @@ takes it as Django takes a file that was there before: nothing new chosen, and i
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -76,10 +75,15 @@ class HeldFile:
 
 @dataclass
 class Holding:
-    """What came of the files sent along: the code of each that is held, or why it is not, by field."""
+    """What came of the files sent along: each that is held, or why it is not, by field."""
 
-    codes: dict[str, str] = field(default_factory=dict)
+    files: dict[str, HeldFile] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """The codes of the files that are held, by field."""
+        return {name: each.stored.code for name, each in self.files.items()}
 
 
 class HeldFileInput(forms.ClearableFileInput):
@@ -107,7 +111,7 @@ def hold_files(request: HttpRequest) -> Holding:
     for name, upload in request.FILES.items():
         before = held_by(by, hidden_in(request.POST, f"{HELD}{name}", most=8))
         try:
-            holding.codes[name] = _hold(upload, by).code
+            holding.files[name] = HeldFile(_hold(upload, by), by)
         except Refused as refused:
             holding.problems[name] = " ".join(map(str, refused.reasons))
         else:
@@ -146,8 +150,7 @@ def held_in(user: Any, values: QueryDict) -> dict[str, HeldFile]:
 def let_go(stored: list[StoredFile], *, by: Any) -> None:
     """Erase held files: they were saved where they belong, replaced, or their draft was thrown away."""
     for each in stored:
-        with suppress(Refused):
-            erase_file(each, by=by, because="no longer held")
+        erase_file(each, by=by, because="no longer held")
 
 
 def offer_held(form: forms.BaseForm, held: Mapping[str, HeldFile]) -> None:

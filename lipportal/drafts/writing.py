@@ -19,7 +19,6 @@ from lipportal.audit.queries import Piece, difference, last_writers, version_val
 from lipportal.drafts.held import HeldFile, Holding, held_in, hold_files, let_go, offer_held
 from lipportal.drafts.models import Draft
 from lipportal.drafts.posted import (
-    HELD,
     WRITER_SALT,
     hidden_in,
     key_in,
@@ -241,10 +240,7 @@ class Writing:
     def _keep(self, form: forms.BaseForm) -> None:
         """Keep what was posted, unless nothing was typed; what is too long to keep stands in the page all the same."""
         holding = hold_files(self.request)
-        if holding.codes:
-            codes = QueryDict(mutable=True)
-            codes.update({f"{HELD}{name}": code for name, code in holding.codes.items()})
-            offer_held(form, held_in(self.request.user, codes))
+        offer_held(form, holding.files)
         with suppress(Refused):
             if typed_body(self.request.POST, held=holding.codes):
                 keep_from(self.request, holding)

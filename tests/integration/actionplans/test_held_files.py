@@ -188,3 +188,13 @@ def test_update_sent_with_a_fault_keeps_its_file(desk, member, running):
     )
 
     assert bytes_of(member, Evidence.objects.get().file_code) == b"Thirty pairs met."
+
+
+def test_held_file_is_not_hidden_where_it_was_chosen(desk, running):
+    address = f"/en/p/{running.partnership.slug}/actions/{running.code}/updates/create/"
+    page = desk.get(address)
+    assert "<details><summary>Another day" in page.content.decode()
+
+    desk.post(SAVE, posted(page, file=chosen()))
+
+    assert "<details open><summary>Another day" in desk.get(address).content.decode()
