@@ -13,8 +13,7 @@ from lipportal.shared.folding import fold
 
 MOST_COUNTED = 9_999_999
 MOST_WORDS = 60
-# A word without blanks is of any length, and some languages write none: what fits is measured in signs as well.
-MOST_CHARACTERS = 10 * MOST_WORDS
+MOST_CHARACTERS = MOST_WORDS * bilingual.SIGNS_A_WORD
 RUNNING_STATES = ("adopted", "in_year", "closed")
 UPDATED_STATES = ("adopted", "in_year")
 UNFINISHED_STATES = ("not_started", "on_track", "at_risk")

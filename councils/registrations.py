@@ -51,9 +51,8 @@ register_job_kind(IMPORT, _("People, from Excel"))
 
 def is_invitation_open(mail: Any) -> bool:
     """Whether the link in an invitation that still waits opens: neither withdrawn, answered nor replaced by a newer."""
-    code, fingerprint = mail.key.split(":")[1:]
-    waiting = Invitation.objects.filter(code=code, accepted_at__isnull=True, withdrawn_at__isnull=True)
-    return waiting.filter(secret_fingerprint__startswith=fingerprint).exists()
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return any(each.mail_key == mail.key for each in waiting.filter(email=mail.to_address))
 
 
 register_mail("invitation", _("Invitation"), is_wanted=is_invitation_open)

@@ -11,7 +11,7 @@ from lipportal.shared.days import DayField
 from lipportal.shared.record_form import RecordForm
 from reporting.choices import SectionNumber, Severity
 from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
-from reporting.rules import BRIEF_WORDS, SIGNS_A_WORD, names_of_texts, one_sided_texts, stale_languages, stale_texts
+from reporting.rules import BRIEF_WORDS, names_of_texts, one_sided_texts, stale_languages, stale_texts
 
 REASON_WORDS = 60
 LONGEST_NOTE = 4000
@@ -58,7 +58,7 @@ class TwoTextsForm(RecordForm):
         for name, label in (("text_en", _("In English")), ("text_fr", _("In French"))):
             self.fields[name].label = label
             self.fields[name].widget.attrs.update({"rows": 8, "lang": name[-2:]})
-            longest = self.most_words * SIGNS_A_WORD or bilingual.LONGEST_TEXT
+            longest = self.most_words * bilingual.SIGNS_A_WORD or bilingual.LONGEST_TEXT
             self.fields[name].validators.append(MaxLengthValidator(longest))
             if self.most_words:
                 self.fields[name].widget.attrs["data-words"] = self.most_words

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.models import Action, ActionPlan, PlannedOutput
 from actionplans.rules import problems_with_belonging, problems_with_dates, problems_with_planned
 from actionplans.services.following import follow_updates
-from actionplans.services.holding import held_action, held_plan, refuse_because, refuse_unless, with_every_text
+from actionplans.services.holding import held_action, held_plan, refuse_because, with_every_text
 from actionplans.workflow import ADOPTED_FIELDS, DETAIL_FIELDS, PLAN, editable_action_fields
 from lipportal.audit import services as audit
 from lipportal.shared import bilingual
 from lipportal.shared.errors import Refused
 from lipportal.shared.folding import fold
+from lipportal.shared.workflow import refuse_unless
 
 MANY = ("partners", "funders")
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.models import Evidence, Update
 from actionplans.registry import is_held_above
 from actionplans.rules import problems_with_updating
-from actionplans.services.holding import refuse_because, refuse_unless
+from actionplans.services.holding import refuse_because
 from lipportal.audit import services as audit
 from lipportal.files.queries import files_of_record
 from lipportal.files.services import end_file, keep_file
 from lipportal.shared.errors import Refused
+from lipportal.shared.workflow import refuse_unless
 
 KIND = "actionplans.evidence"
 

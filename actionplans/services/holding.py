@@ -7,13 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.models import Action, ActionPlan
 from lipportal.shared.bilingual import OFFICIAL, bilingual_names
 from lipportal.shared.errors import Refused
-from lipportal.shared.workflow import who_may
-
-
-def refuse_unless(by: Any, permission: str, record: Any) -> None:
-    """Raise Refused, saying who can, unless `by` holds the permission on the record."""
-    if not by.has_perm(permission, record):
-        raise Refused(who_may(permission))
 
 
 def refuse_because(problems: list[Any]) -> None:

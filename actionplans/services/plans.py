@@ -13,14 +13,14 @@ from actionplans.queries.adopted import SCHEMA_VERSION, plan_body
 from actionplans.rules import problems_with_motion, problems_with_year
 from actionplans.services.actions import keep_new_action
 from actionplans.services.following import follow_updates
-from actionplans.services.holding import held_action, held_plan, refuse_because, refuse_unless, with_every_text
+from actionplans.services.holding import held_action, held_plan, refuse_because, with_every_text
 from actionplans.workflow import PLAN
 from councils.models import Partnership
 from councils.services import record_stage
 from lipportal.audit import services as audit
 from lipportal.shared import clock
 from lipportal.shared.errors import Refused
-from lipportal.shared.workflow import move
+from lipportal.shared.workflow import move, refuse_unless
 from strategies.models import Direction
 
 PRIORITIES = ("priorities_en", "priorities_fr")

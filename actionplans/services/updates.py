@@ -16,11 +16,12 @@ from actionplans.rules import (
 )
 from actionplans.services.evidence import add_evidence, is_given
 from actionplans.services.following import follow_updates
-from actionplans.services.holding import held_action, refuse_because, refuse_unless
+from actionplans.services.holding import held_action, refuse_because
 from councils.services import record_stage
 from lipportal.audit import services as audit
 from lipportal.shared.bilingual import OFFICIAL
 from lipportal.shared.errors import Refused
+from lipportal.shared.workflow import refuse_unless
 
 COLUMNS = ("on", "state", "text", "obstacle", "wants_help")
 

@@ -98,6 +98,11 @@ class Invitation(models.Model):
         return f"{self.get_role_display()} {self.code}"
 
     @property
+    def mail_key(self) -> str:
+        """The key of the mail with the present link; a newer link has a mail of its own."""
+        return f"invitation:{self.code}:{self.secret_fingerprint[:16]}"
+
+    @property
     def host(self) -> Any:
         """Who invites, by name; the operator when no account does."""
         return self.invited_by.name if self.invited_by else _("The operator of the portal")

@@ -129,7 +129,7 @@ def open_invitations(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
 
     Each knows the state of the mail with its present link, as `mail_state`.
     """
-    # The key that services.roles gives the mail.
+    # Invitation.mail_key, as the database writes it.
     key = Concat(Value("invitation:"), OuterRef("code"), Value(":"), Substr(OuterRef("secret_fingerprint"), 1, 16))
     waiting = rows.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
     waiting = waiting.annotate(mail_state=Subquery(Mail.objects.filter(key=key).order_by().values("state")[:1]))

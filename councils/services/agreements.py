@@ -19,7 +19,7 @@ from lipportal.audit.services import change, create, end
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.errors import Refused
 from lipportal.shared.formats import day_text
-from lipportal.shared.workflow import who_may
+from lipportal.shared.workflow import refuse_unless
 
 
 @transaction.atomic
@@ -119,8 +119,7 @@ def assign_officer(
 
     An officer whose own time would only begin on or after that day never takes office: that assignment ends.
     """
-    if not by.has_perm("councils.assign_officer", partnership):
-        raise Refused(who_may("councils.assign_officer"))
+    refuse_unless(by, "councils.assign_officer", partnership)
     Partnership.objects.select_for_update().get(pk=partnership.pk)  # of two assigned at once, one hands over
     rows = RoleHeld.objects.filter(partnership=partnership, role=Role.OFFICER, ended_on__isnull=True)
     if rows.filter(held_on(starts_on), user=user).exists():

@@ -271,7 +271,7 @@ def _mail(invitation: Invitation, secret: str) -> None:
         to_address=invitation.email,
         language=invitation.language,
         partnership_code=partnership.code if partnership else "",
-        key=f"invitation:{invitation.code}:{invitation.secret_fingerprint[:16]}",
+        key=invitation.mail_key,
         is_security=True,
         expires_at=invitation.expires_at,
         zone=partnership.time_zone if partnership else "",

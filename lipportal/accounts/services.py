@@ -18,7 +18,7 @@ from lipportal.notices.services import post_mail
 from lipportal.shared import clock
 from lipportal.shared.codes import new_code
 from lipportal.shared.errors import Refused
-from lipportal.shared.workflow import who_may
+from lipportal.shared.workflow import refuse_unless
 
 
 def create_person_account(
@@ -114,8 +114,7 @@ def note_sign_in_change(*, user: User, change: str, by: User | None) -> None:
 @transaction.atomic
 def ask_second_factor_reset(*, user: User, by: User, reason: str) -> SecondFactorReset:
     """Ask that a person's second proofs be taken off; nothing changes until somebody else approves."""
-    if not by.has_perm(RESET_SECOND_FACTOR, user):
-        raise Refused(who_may(RESET_SECOND_FACTOR))
+    refuse_unless(by, RESET_SECOND_FACTOR, user)
     if reasons := problems_with_asking(user, by, reason):
         raise Refused.because(reasons)
     reset = SecondFactorReset.objects.create(user=user, asked_by=by, reason=reason.strip(), asked_at=clock.now())
@@ -127,8 +126,7 @@ def ask_second_factor_reset(*, user: User, by: User, reason: str) -> SecondFacto
 def approve_second_factor_reset(*, reset: SecondFactorReset, by: User) -> None:
     """Take the second proofs off, as the second of two people: sessions end, the person is told by mail."""
     now = clock.now()
-    if not by.has_perm(RESET_SECOND_FACTOR, reset.user):
-        raise Refused(who_may(RESET_SECOND_FACTOR))
+    refuse_unless(by, RESET_SECOND_FACTOR, reset.user)
     if reasons := problems_with_approving(reset, by, now):
         raise Refused.because(reasons)
     waiting = SecondFactorReset.objects.filter(pk=reset.pk, approved_by__isnull=True)

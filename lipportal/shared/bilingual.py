@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 OFFICIAL = ("en", "fr")
 # The longest text one person writes into one column.
 LONGEST_TEXT = 20_000
+# How many signs a word has room for: one without blanks is of any length, and some languages write none.
+SIGNS_A_WORD = 10
 State = Literal["there", "out_of_date", "excepted", "missing"]
 
 

@@ -10,13 +10,12 @@ from django.utils.translation import ngettext
 
 from lipportal.audit.plain import canonical, plain
 from lipportal.audit.queries import body_of, frozen_copies_of, history_of
-from lipportal.shared.bilingual import OFFICIAL, missing_languages
+from lipportal.shared.bilingual import OFFICIAL, SIGNS_A_WORD, missing_languages
 from reporting.choices import SectionNumber
 from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyReport
 from reporting.queries.report_page import PlanLine, plan_lines, reasons_of, report_body
 from reporting.rules import (
     BRIEF_WORDS,
-    SIGNS_A_WORD,
     stale_languages,
     unanswered_notes,
     unwritten_sections,

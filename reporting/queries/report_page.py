@@ -113,7 +113,7 @@ def reasons_of(report: YearlyReport) -> list[VarianceReason]:
 
 @once_a_page
 def plan_lines(report: YearlyReport) -> list[PlanLine]:
-    """Section 5 in the reader's language, those with a change first (domain c1.5)."""
+    """Section 5 in the reader's language, those to explain first (domain c1.5)."""
     return _lines(report, _compared(report))
 
 

@@ -11,15 +11,10 @@ from lipportal.audit import services as audit
 from lipportal.audit.queries import body_of, frozen_copies_of
 from lipportal.shared import clock
 from lipportal.shared.errors import Refused
-from lipportal.shared.workflow import who_may
+from lipportal.shared.workflow import refuse_unless
 from reporting.choices import ReportState
 from reporting.models import ReviewNote, YearlyReport
 from reporting.rules import problems_with_own_partnership
-
-
-def _require(by: Any, permission: str, report: YearlyReport) -> None:
-    if not by.has_perm(permission, report):
-        raise Refused(who_may(permission))
 
 
 def _held(report: YearlyReport) -> YearlyReport:
@@ -37,7 +32,7 @@ def _as_it_stands(note: ReviewNote, report: YearlyReport) -> ReviewNote:
 def _require_reviewer(by: Any, report: YearlyReport) -> YearlyReport:
     """The report, held, for somebody who reviews it now."""
     held = _held(report)
-    _require(by, "reporting.note_report", held)
+    refuse_unless(by, "reporting.note_report", held)
     if reasons := problems_with_own_partnership(by, held.partnership):
         raise Refused.because(reasons)
     return held
@@ -79,7 +74,7 @@ def withdraw_note(note: ReviewNote, *, by: Any, because: str) -> ReviewNote:
 def reply_note(note: ReviewNote, text: str, *, by: Any, version: int) -> ReviewNote:
     """Answer a note while the report is back with the partnership."""
     report = _held(note.report)
-    _require(by, "reporting.reply_note", report)
+    refuse_unless(by, "reporting.reply_note", report)
     note = _as_it_stands(note, report)
     if report.state != ReportState.RETURNED or note.sent_at is None:
         raise Refused(_("Notes are answered while the report is returned to you."))

@@ -19,7 +19,7 @@ from lipportal.shared import clock
 from lipportal.shared.bilingual import OFFICIAL, excepted, missing_languages
 from lipportal.shared.errors import Refused
 from lipportal.shared.formats import day_text
-from lipportal.shared.workflow import Moved, move, who_may
+from lipportal.shared.workflow import Moved, move, refuse_unless
 from reporting.choices import ReportState, SectionNumber
 from reporting.models import ReportSection, VarianceReason, YearlyReport
 from reporting.queries.names import names_by_language
@@ -33,11 +33,6 @@ from reporting.workflow import REPORT, is_writable
 ANSWER_DAYS = 15
 
 
-def _require(by: Any, permission: str, record: Any) -> None:
-    if not by.has_perm(permission, record):
-        raise Refused(who_may(permission))
-
-
 @transaction.atomic
 def start_report(plan: ActionPlan, *, by: Any, language: str = "en") -> YearlyReport:
     """Open the report on the plan's year, with its sixteen sections, already filled from the plan (R105, R112).
@@ -45,7 +40,7 @@ def start_report(plan: ActionPlan, *, by: Any, language: str = "en") -> YearlyRe
     To set what was done against what was planned is to assess the year: that stage begins here too (R18). Refused
     while the plan is not adopted. A report already started is simply returned.
     """
-    _require(by, "reporting.start_report", plan.partnership)
+    refuse_unless(by, "reporting.start_report", plan.partnership)
     ActionPlan.objects.select_for_update().get(pk=plan.pk)  # of two who start it at once, the second finds it
     known = YearlyReport.objects.filter(partnership=plan.partnership, year=plan.year).first()
     if known is not None:
@@ -70,7 +65,7 @@ def _require_reviewer(by: Any, report: YearlyReport) -> None:
 
 def _require_writable(report: YearlyReport, by: Any) -> None:
     """Refuse what may not be written now, and hold the report: nobody asks for approval of words still being saved."""
-    _require(by, "reporting.write_report", report)
+    refuse_unless(by, "reporting.write_report", report)
     current = YearlyReport.objects.select_for_update().values_list("state", flat=True).get(pk=report.pk)
     if not is_writable(current):
         raise Refused(_("The report is “%(state)s” and cannot be changed now.") % {"state": report.get_state_display()})
@@ -208,7 +203,7 @@ def publish_report(report: YearlyReport, *, by: Any, in_one_language: bool = Fal
     so: then a text in one language gets the visible exception, with its line in the trail, and one that is behind
     keeps its mark. Its PDF is asked for in both official languages, for anyone to fetch.
     """
-    _require(by, "reporting.publish_report", report)
+    refuse_unless(by, "reporting.publish_report", report)
     if in_one_language:
         for text in one_sided_texts(report):
             [(name, language)] = missing_languages(text, "text")
