@@ -17,8 +17,6 @@ from reporting.models import ReportSection, ReviewNote, VarianceReason, YearlyRe
 # Sections that stand on their own writing: each wants a text, or the honest "nothing to report".
 WRITTEN_SECTIONS = (1, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14)
 BRIEF_WORDS = 300
-# How many signs a word has room for: one without blanks is of any length, and some languages write none.
-SIGNS_A_WORD = 10
 # While the partnership has the report, after a return.
 ANSWERING_STATES = (ReportState.RETURNED, ReportState.COUNCIL_REVIEW, ReportState.APPROVED)
 
