@@ -39,6 +39,7 @@ def run(workers: str) -> int:
         "pytest",
         "-q",
         f"--numprocesses={workers}",
+        "--timeout=5400",  # full counts are long by nature
         *PROVEN,
         f"--junitxml={RESULTS}",
         "-o",
