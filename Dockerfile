@@ -26,7 +26,6 @@ RUN PORTAL_SECRET_KEY=only-while-the-image-is-made python manage.py compilecatal
 USER portal
 VOLUME /data
 EXPOSE 8000
-# No access log: its lines would hold addresses of people, what they searched for, and the secrets of invitations.
-CMD ["gunicorn", "lipportal.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--worker-class", "gthread", \
-     "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "5000", \
-     "--max-requests-jitter", "500"]
+# A container is reached from outside itself; what it runs is said in lipportal/processes.py.
+ENV PORTAL_BIND=0.0.0.0:8000
+CMD ["python", "-m", "lipportal.launch", "web"]

@@ -1,4 +1,4 @@
-"""Start the portal's processes and look after them: `python -m lipportal.launch demo`, `reset` or `serve`.
+"""Start the portal: `python -m lipportal.launch demo`, `reset`, `serve`, or one process alone, as containers do.
 
 Plain Python that never loads the settings: it prepares the environment they are read from, then runs manage.py,
 the web server and the worker as processes of their own. Whatever stands in the way is said in one sentence.
@@ -14,24 +14,30 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
-DEFAULT_PORT = 8000
+from lipportal.family import ROOT, Child, Family, Trouble, raise_if_fallen, revive, revive_patiently, tell
+from lipportal.processes import (
+    DEFAULT_PORT,
+    HOST,
+    LONG_WORK,
+    SHORT_WORK,
+    Sizes,
+    sizes_named,
+    timetable,
+    web,
+    worker,
+    worker_of_all,
+)
+
 PATIENCE_AT_START = 90.0
-PATIENCE_AT_END = 15.0
-STEADY_AFTER = 10.0  # a process that falls sooner would only fall again
 # A demonstration takes nothing else from the environment: no real database, broker, mail server or address.
 KEPT_FOR_DEMONSTRATION = {"PORTAL_PORT", "PORTAL_DATA_DIR", "PORTAL_LOG_LEVEL"}
-
-
-class Trouble(Exception):
-    """Something stands in the way; its one sentence is for the person at the terminal."""
 
 
 class Stopped(Exception):
@@ -51,6 +57,11 @@ class Place:
         return f"http://{HOST}:{self.port}/"
 
     @property
+    def bind(self) -> str:
+        """What the web server listens on."""
+        return f"{HOST}:{self.port}"
+
+    @property
     def marker(self) -> Path:
         """The file that says: this folder is a demonstration, and whether its world is loaded."""
         return self.folder / "demonstration"
@@ -64,74 +75,6 @@ class Place:
     def ready(self) -> Path:
         """The file the worker writes once it has loaded everything."""
         return self.folder / "worker.pid"
-
-
-@dataclass
-class Child:
-    """One process the launcher started."""
-
-    name: str
-    command: list[str]
-    process: Any = None
-    log: Path | None = None
-    since: float = 0.0
-
-
-@dataclass
-class Family:
-    """The processes of one portal: started together, stopped together."""
-
-    environment: dict[str, str]
-    children: list[Child] = field(default_factory=list)
-
-    def start(self, child: Child) -> None:
-        """Start one process and look after it from now on."""
-        self._begin(child)
-        self.children.append(child)
-
-    def start_again(self, child: Child) -> None:
-        """Start a fallen process anew, once whatever it had started is gone."""
-        _signal(child, signal.SIGKILL)
-        self._begin(child)
-
-    def _begin(self, child: Child) -> None:
-        """Begin out of reach of the terminal's Ctrl-C, which is the launcher's to answer."""
-        child.since = time.monotonic()
-        with contextlib.ExitStack() as stack:
-            output = stack.enter_context(child.log.open("a")) if child.log else None
-            child.process = subprocess.Popen(
-                child.command,
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT if output else None,
-                start_new_session=True,
-            )
-
-    def fallen(self) -> Child | None:
-        """A process that ended although nobody asked it to."""
-        return next((child for child in self.children if child.process.poll() is not None), None)
-
-    def stop(self) -> None:
-        """End every process: asked first, then made to. A second Ctrl-C changes nothing."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
-        for child in reversed(self.children):
-            _signal(child, signal.SIGTERM)
-        until = time.monotonic() + PATIENCE_AT_END
-        for child in self.children:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.process.wait(max(until - time.monotonic(), 0.1))
-            _signal(child, signal.SIGKILL)
-            child.process.wait()
-
-
-def _signal(child: Child, number: signal.Signals) -> None:
-    """Tell a process and whatever it started; gone is fine."""
-    group_too = number == signal.SIGKILL
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.process.pid, number) if group_too else child.process.send_signal(number)
 
 
 # --- where, and whether it can be ----------------------------------------------------------------------------------
@@ -218,19 +161,9 @@ def environment_of_demonstration(place: Place) -> dict[str, str]:
     }
 
 
-def web(place: Place, *, threads: int = 4) -> list[str]:
-    """The web server: one process, several threads."""
-    command = [sys.executable, "-m", "gunicorn", "lipportal.wsgi:application", "--bind", f"{HOST}:{place.port}"]
-    command += ["--workers", "1", "--worker-class", "gthread", "--threads", str(threads), "--no-control-socket"]
-    return [*command, "--graceful-timeout", "5", "--log-level", "warning"]
-
-
-def worker(place: Place) -> list[str]:
-    """The background worker, which keeps the timetable too; its process file says when it is ready."""
-    place.ready.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "celery", "-A", "lipportal", "worker", "--loglevel", "WARNING"]
-    command += ["--without-gossip", "--without-mingle", "--pool", "solo", "--beat"]
-    return [*command, "--pidfile", str(place.ready)]
+def environment_of_service() -> dict[str, str]:
+    """The environment as it is, with what every process of ours is told."""
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "lipportal.settings", "PYTHONUNBUFFERED": "1"}
 
 
 # --- the commands ---------------------------------------------------------------------------------------------------
@@ -248,11 +181,12 @@ def demo() -> None:
         log.write_text("")
         family = Family(environment)
         try:
-            family.start(Child("The web server", web(place), log=log))
-            family.start(Child("The worker", worker(place), log=log))
+            place.ready.unlink(missing_ok=True)
+            family.start(Child("The web server", web(place.bind, Sizes(web_processes=1)), log=log))
+            family.start(Child("The worker", worker_of_all(place.ready), log=log))
             wait_until_open(place, family)
             welcome(place)
-            watch(family)
+            watch(family, revive)
         finally:
             family.stop()
 
@@ -274,22 +208,82 @@ OURS = {"demonstration", "secret", "static", "files", "broker", "logs", "running
 
 
 def serve() -> None:
-    """Start web, worker and timetable with the settings the environment already holds; log to the terminal."""
+    """Start the portal with the settings the environment already holds, and keep all of it up; log to the terminal.
+
+    With a Redis-protocol broker that is several web processes, workers for short and for long work, and a timetable;
+    with the embedded one a web server and a worker, as in the demonstration.
+    """
     place = place_named()
     check_folder(place)
     with alone_in(place):
         check_port(place)
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "lipportal.settings", "PYTHONUNBUFFERED": "1"}
+        environment = environment_of_service()
+        sizes = sizes_named()
         prepare(environment)
         family = Family(environment)
         try:
-            family.start(Child("The web server", web(place, threads=8)))
-            family.start(Child("The worker", worker(place)))
+            place.ready.unlink(missing_ok=True)
+            for child in service(place, sizes, is_embedded=not _is_named("PORTAL_BROKER_URL")):
+                family.start(child)
             wait_until_open(place, family)
             print(f"The portal answers at {place.address}", flush=True)
-            watch(family)
+            watch(family, revive_patiently)
         finally:
             family.stop()
+
+
+def service(place: Place, sizes: Sizes, *, is_embedded: bool) -> list[Child]:
+    """The processes of a portal in service."""
+    server = Child("The web server", web(place.bind, sizes))
+    if is_embedded:
+        return [server, Child("The worker", worker_of_all(place.ready))]
+    return [
+        server,
+        Child("The worker for short work", worker(SHORT_WORK, sizes)),
+        Child("The worker for long work", worker(LONG_WORK, sizes)),
+        Child("The timetable", timetable(place.ready)),
+    ]
+
+
+def _is_named(variable: str) -> bool:
+    return any(os.environ.get(name) for name in (variable, f"{variable}_FILE"))
+
+
+def become(command: list[str]) -> None:
+    """Be this process from now on, as a container wants it."""
+    os.chdir(ROOT)
+    os.execve(command[0], command, environment_of_service())  # noqa: S606 - our own command
+
+
+def web_alone() -> None:
+    """The web server of a portal that others prepared."""
+    become(web(os.environ.get("PORTAL_BIND") or place_named().bind, sizes_named()))
+
+
+def worker_alone(*queues: str) -> None:
+    """A worker for these queues, or for all."""
+    unknown = [queue for queue in queues if queue not in SHORT_WORK + LONG_WORK]
+    if unknown:
+        raise Trouble(f"There is no queue {unknown[0]}; there are {', '.join(SHORT_WORK + LONG_WORK)}.")
+    become(worker(queues or SHORT_WORK + LONG_WORK, sizes_named()))
+
+
+def timetable_alone() -> None:
+    """The timetable of a portal that others prepared."""
+    become(timetable(Path(tempfile.gettempdir()) / "timetable.pid"))
+
+
+def probe() -> None:
+    """Whether the web server beside this answers, whatever else is away; Trouble when it does not."""
+    wire = http.client.HTTPConnection(HOST, place_named().port, timeout=5)
+    told = {"Host": (os.environ.get("PORTAL_HOSTS") or HOST).split(",")[0].strip()}
+    try:
+        wire.request("GET", "/health/live/", headers=told)
+        status = wire.getresponse().status
+    except OSError:
+        raise Trouble("Nothing answers.") from None
+    if status != 200:
+        raise Trouble(f"It answers {status}.")
 
 
 def prepare(environment: dict[str, str]) -> None:
@@ -308,7 +302,7 @@ def prepare(environment: dict[str, str]) -> None:
             raise Trouble("The portal could not be prepared; the lines above say why.")
     finally:
         if process.poll() is None:
-            _signal(child, signal.SIGKILL)
+            tell(child, signal.SIGKILL)
             process.wait()
 
 
@@ -335,33 +329,11 @@ def _first_page(place: Place) -> int | None:
         return None
 
 
-def watch(family: Family) -> None:
+def watch(family: Family, look_after: Callable[[Family], None]) -> None:
     """Stay, and start again what falls; Ctrl-C raises Stopped from here."""
     while True:
-        revive(family)
+        look_after(family)
         time.sleep(0.5)
-
-
-def revive(family: Family) -> None:
-    """Start a process again that ended by itself after standing a while; Trouble when it fell at once."""
-    child = family.fallen()
-    if child is None:
-        return
-    if time.monotonic() - child.since < STEADY_AFTER:
-        raise_if_fallen(family)
-    sys.stderr.write(f"{child.name} stopped by itself and is started again.\n")
-    family.start_again(child)
-
-
-def raise_if_fallen(family: Family) -> None:
-    """Trouble, with the last lines it wrote, when a process has ended by itself."""
-    child = family.fallen()
-    if child is None:
-        return
-    if child.log is not None:
-        sys.stderr.write("".join(child.log.read_text(errors="replace").splitlines(keepends=True)[-15:]))
-    where = f"; what it wrote is in {child.log}" if child.log else ""
-    raise Trouble(f"{child.name} stopped by itself, so everything was stopped{where}.")
 
 
 def welcome(place: Place) -> None:
@@ -384,20 +356,31 @@ def _stop(*_about: Any) -> None:
 
 def main() -> int:
     """Run one command; 0 when it ended as asked, 1 with a sentence when something stood in the way."""
-    commands = {"demo": demo, "reset": reset, "serve": serve}
-    if len(sys.argv) != 2 or sys.argv[1] not in commands:
-        sys.stderr.write(f"Say one of: {', '.join(commands)}.\n")
+    name, *more = sys.argv[1:] or [""]
+    if name not in COMMANDS or (more and name != "worker"):
+        sys.stderr.write(f"Say one of: {', '.join(COMMANDS)}.\n")
         return 2
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
-        commands[sys.argv[1]]()
+        COMMANDS[name](*more)
     except Stopped:
         print("\nStopped. The data is kept.", flush=True)
-    except Trouble as trouble:
+    except (Trouble, ValueError) as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
     return 0
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo,
+    "reset": reset,
+    "serve": serve,
+    "web": web_alone,
+    "worker": worker_alone,
+    "timetable": timetable_alone,
+    "probe": probe,
+}
 
 
 if __name__ == "__main__":

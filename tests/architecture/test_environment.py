@@ -16,7 +16,12 @@ def settings():
 
 def named_in_code():
     names = {f"PORTAL_{name}" for name in READ_IN_SETTINGS.findall(settings())}
-    for path in [*ROOT.glob("lipportal/launch.py"), *ROOT.glob("tests/**/*.py"), *ROOT.glob("reporting/**/*.py")]:
+    for path in [
+        *ROOT.glob("lipportal/launch.py"),
+        *ROOT.glob("lipportal/processes.py"),
+        *ROOT.glob("tests/**/*.py"),
+        *ROOT.glob("reporting/**/*.py"),
+    ]:
         names |= set(READ_ELSEWHERE.findall(path.read_text(encoding="utf-8")))
     return names
 
@@ -60,6 +65,7 @@ def test_only_the_settings_read_the_environment():
     readers = {
         "lipportal/env.py",
         "lipportal/launch.py",
+        "lipportal/processes.py",
         "lipportal/shared/documents/pdf.py",  # hands a process of its own an environment without our settings
     }
 

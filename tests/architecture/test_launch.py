@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lipportal import family as family_of_processes
 from lipportal import launch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +68,7 @@ def test_two_portals_do_not_share_a_folder(tmp_path, command):
 def test_an_unknown_command_is_refused(tmp_path):
     done = run("dance", folder=tmp_path)
 
-    assert (done.returncode, done.stderr) == (2, "Say one of: demo, reset, serve.\n")
+    assert (done.returncode, done.stderr) == (2, "Say one of: demo, reset, serve, web, worker, timetable, probe.\n")
 
 
 def test_reset_removes_the_demonstration_and_nothing_else(tmp_path):
@@ -113,7 +114,7 @@ def test_a_demonstration_takes_nothing_meant_for_another_portal(tmp_path, monkey
 @pytest.fixture
 def family():
     answering = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    members = launch.Family(dict(os.environ))
+    members = family_of_processes.Family(dict(os.environ))
     yield members
     members.stop()
     for number, answer in answering.items():
@@ -122,23 +123,27 @@ def family():
 
 def test_a_process_that_falls_is_named_with_its_last_words(family, tmp_path, capsys):
     log = tmp_path / "log"
-    family.start(launch.Child("The web server", [sys.executable, "-c", "import time; time.sleep(60)"], log=log))
-    family.start(launch.Child("The worker", [sys.executable, "-c", "raise SystemExit('no broker')"], log=log))
+    family.start(
+        family_of_processes.Child("The web server", [sys.executable, "-c", "import time; time.sleep(60)"], log=log)
+    )
+    family.start(
+        family_of_processes.Child("The worker", [sys.executable, "-c", "raise SystemExit('no broker')"], log=log)
+    )
     family.children[1].process.wait()
 
-    with pytest.raises(launch.Trouble, match="The worker stopped by itself, so everything was stopped"):
-        launch.raise_if_fallen(family)
+    with pytest.raises(family_of_processes.Trouble, match="The worker stopped by itself, so everything was stopped"):
+        family_of_processes.raise_if_fallen(family)
     assert "no broker" in capsys.readouterr().err
 
 
 def test_a_process_that_falls_after_standing_a_while_is_started_again(family, monkeypatch, capsys):
-    monkeypatch.setattr(launch, "STEADY_AFTER", 0.0)
-    family.start(launch.Child("The worker", [sys.executable, "-c", "import time; time.sleep(60)"]))
+    monkeypatch.setattr(family_of_processes, "STEADY_AFTER", 0.0)
+    family.start(family_of_processes.Child("The worker", [sys.executable, "-c", "import time; time.sleep(60)"]))
     first = family.children[0].process
     first.kill()
     first.wait()
 
-    launch.revive(family)
+    family_of_processes.revive(family)
 
     assert [child.process.poll() for child in family.children] == [None]
     assert family.children[0].process.pid != first.pid
@@ -146,11 +151,11 @@ def test_a_process_that_falls_after_standing_a_while_is_started_again(family, mo
 
 
 def test_a_process_that_falls_at_once_is_not_started_again(family):
-    family.start(launch.Child("The worker", [sys.executable, "-c", "raise SystemExit(1)"]))
+    family.start(family_of_processes.Child("The worker", [sys.executable, "-c", "raise SystemExit(1)"]))
     family.children[0].process.wait()
 
-    with pytest.raises(launch.Trouble, match="The worker stopped by itself, so everything was stopped"):
-        launch.revive(family)
+    with pytest.raises(family_of_processes.Trouble, match="The worker stopped by itself, so everything was stopped"):
+        family_of_processes.revive(family)
 
 
 def is_gone_soon(pid: str) -> bool:
@@ -167,13 +172,13 @@ def is_gone_soon(pid: str) -> bool:
 
 
 def test_stopping_ends_every_process_and_what_it_started(family, monkeypatch, tmp_path):
-    monkeypatch.setattr(launch, "PATIENCE_AT_END", 0.5)
+    monkeypatch.setattr(family_of_processes, "PATIENCE_AT_END", 0.5)
     stubborn = (
         "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
         " child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
         f" open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid)); time.sleep(60)"
     )
-    family.start(launch.Child("stubborn", [sys.executable, "-c", stubborn]))
+    family.start(family_of_processes.Child("stubborn", [sys.executable, "-c", stubborn]))
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         time.sleep(0.05)
 

@@ -5,7 +5,7 @@ import threading
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from lipportal.launch import HOST
+from lipportal.processes import HOST
 
 
 class Wire:

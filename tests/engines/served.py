@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from lipportal.launch import HOST, Place, web
+from lipportal.launch import Place
+from lipportal.processes import HOST, Sizes, web
 from tests.bars.forms import PageForm, forms_in
 from tests.journeys.portal import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 # Two processes, so that two requests really run at the same moment.
-SERVERS = ["--workers", "2", "--threads", "10", "--timeout", "120"]
+SERVERS = Sizes(web_processes=2, web_threads=10)
+PATIENT = ["--timeout", "120"]
 PREPARE = """
 import sys, django
 django.setup()
@@ -159,7 +161,7 @@ class Served:
         """The web server, until the block ends."""
         with self.log.open("a") as log:
             process = subprocess.Popen(
-                [*web(self.place), *SERVERS], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [*web(self.place.bind, SERVERS), *PATIENT], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
             try:
                 self._wait_until_open(process)

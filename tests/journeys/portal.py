@@ -1,6 +1,7 @@
 """A portal of its own, run by real processes in a folder of its own, with the small demonstration world in it."""
 
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -10,6 +11,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from lipportal import launch
+from lipportal.family import PATIENCE_AT_END, Child, Family, Trouble, tell
+from lipportal.processes import Sizes, web, worker_of_all
 
 ROOT = Path(__file__).resolve().parents[2]
 # All that a start does, in one process: `prepare_portal`, but with the world of the tests.
@@ -39,7 +42,7 @@ class Portal:
         self.environment = launch.environment_of_demonstration(self.place)
         self.log = self.place.logs / "portal.log"
         self.place.logs.mkdir(exist_ok=True)
-        self.family = launch.Family(self.environment)
+        self.family = Family(self.environment)
 
     @property
     def address(self) -> str:
@@ -105,8 +108,8 @@ class Portal:
     def running(self):
         """Web server, worker and timetable, until the block ends."""
         try:
-            self.family.start(launch.Child("The web server", launch.web(self.place), log=self.log))
-            self.family.start(launch.Child("The worker", launch.worker(self.place), log=self.log))
+            self.family.start(Child("The web server", web(self.place.bind, Sizes(web_processes=1)), log=self.log))
+            self.family.start(Child("The worker", worker_of_all(self.place.ready), log=self.log))
             self._wait_until_open()
             yield self
         finally:
@@ -116,7 +119,7 @@ class Portal:
     def without_web(self):
         """The web server falls as a machine does, with no time to say so, and stands again when the block ends."""
         server = self.family.children[0]
-        launch._signal(server, launch.signal.SIGKILL)
+        tell(server, signal.SIGKILL)
         server.process.wait()
         try:
             yield
@@ -127,7 +130,7 @@ class Portal:
     def _wait_until_open(self) -> None:
         try:
             launch.wait_until_open(self.place, self.family)
-        except launch.Trouble as trouble:
+        except Trouble as trouble:
             raise AssertionError(f"{trouble}\n{self.tail()}") from trouble
 
     def tail(self, lines: int = 60) -> str:
@@ -143,15 +146,15 @@ def _copy_world(source: Path, target: Path) -> None:
         here.backup(there)
 
 
-def _stop(family: launch.Family) -> None:
+def _stop(family: Family) -> None:
     """As the launcher stops its family, but leaving the signals of the test run alone."""
     for child in reversed(family.children):
-        launch._signal(child, launch.signal.SIGTERM)
-    until = time.monotonic() + launch.PATIENCE_AT_END
+        tell(child, signal.SIGTERM)
+    until = time.monotonic() + PATIENCE_AT_END
     for child in family.children:
         with suppress(subprocess.TimeoutExpired):
             child.process.wait(max(until - time.monotonic(), 0.1))
-        launch._signal(child, launch.signal.SIGKILL)
+        tell(child, signal.SIGKILL)
         child.process.wait()
 
 

@@ -1,0 +1,89 @@
+"""The command lines of web, workers and timetable; each size stands here once, with its reason.
+
+Plain Python that never loads the settings: `make serve`, the demonstration and the containers all start from here.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+# What a mail waits behind is another mail; a person's document or sheet takes longer, and stands in a line of its own.
+SHORT_WORK = ("portal", "mail")
+LONG_WORK = ("documents", "imports")
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes files there that nobody else can open
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many of each; docs/operations.md says when to take more.
+
+    More than one web process needs a cache that all share, or each would count wrong passwords for itself.
+    """
+
+    web_processes: int = 2
+    web_threads: int = 4
+    worker_processes: int = 2
+
+
+def web(bind: str, sizes: Sizes) -> list[str]:
+    """The web server: processes of several threads, each begun anew after some thousand requests.
+
+    No access log: its lines would hold addresses of people, what they searched for, and the secrets of invitations.
+    """
+    command = [sys.executable, "-m", "gunicorn", "lipportal.wsgi:application", "--bind", bind]
+    command += ["--workers", str(sizes.web_processes), "--worker-class", "gthread", "--threads", str(sizes.web_threads)]
+    # Longer than the slowest page, shorter than the patience of a proxy; what is under way at a restart is answered.
+    command += ["--timeout", "60", "--graceful-timeout", "20", "--no-control-socket", "--log-level", "warning"]
+    if sizes.web_processes > 1:
+        # Whatever a library leaks is given back; not all at once.
+        command += ["--max-requests", "5000", "--max-requests-jitter", "500"]
+    # The sign of life of each process is a file; on a disk that stalls it would be taken for dead.
+    return [*command, "--worker-tmp-dir", str(IN_MEMORY)] if IN_MEMORY.is_dir() else command
+
+
+def worker(queues: Sequence[str], sizes: Sizes) -> list[str]:
+    """A worker for some queues, by name, with processes of its own; the timetable is another's."""
+    command = [*_celery(*_WORKER), "--pool", "prefork", "--concurrency", str(sizes.worker_processes)]
+    return [*command, "--queues", ",".join(queues), "--hostname", f"{'-'.join(queues)}@%h"]
+
+
+def worker_of_all(ready: Path) -> list[str]:
+    """The one worker of the embedded broker, which keeps the timetable too; `ready` is there once it works."""
+    return [*_celery(*_WORKER), "--pool", "solo", "--beat", "--pidfile", str(ready)]
+
+
+def timetable(pidfile: Path) -> list[str]:
+    """The timetable; one is enough, and two do no harm."""
+    return [*_celery("beat"), "--pidfile", str(pidfile)]
+
+
+def _celery(*words: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "-A", "lipportal", *words, "--loglevel", "WARNING"]
+
+
+# Nothing here needs one worker to know of another.
+_WORKER = ("worker", "--without-gossip", "--without-mingle")
+
+
+def sizes_named() -> Sizes:
+    """The sizes that the environment names, or the usual ones; ValueError with a sentence for one that is none."""
+    usual = Sizes()
+    is_shared = any(os.environ.get(name) for name in ("PORTAL_CACHE_URL", "PORTAL_CACHE_URL_FILE"))
+    processes = os.environ.get("PORTAL_WEB_PROCESSES") or str(usual.web_processes if is_shared else 1)
+    threads = os.environ.get("PORTAL_WEB_THREADS") or str(usual.web_threads)
+    workers = os.environ.get("PORTAL_WORKER_PROCESSES") or str(usual.worker_processes)
+    return Sizes(
+        _counted("PORTAL_WEB_PROCESSES", processes),
+        _counted("PORTAL_WEB_THREADS", threads),
+        _counted("PORTAL_WORKER_PROCESSES", workers),
+    )
+
+
+def _counted(name: str, value: str) -> int:
+    if not value.isdecimal() or not 0 < int(value) <= 64:
+        raise ValueError(f"{name} must be a number between 1 and 64, and it is “{value}”.")
+    return int(value)
