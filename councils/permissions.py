@@ -450,5 +450,6 @@ permit(
     _("Take a lost second proof off, as one of two people"),
     grant([Role.ADMINISTRATOR, Role.REGIONAL_LEAD], within="anywhere"),
 )
+permit("health.view_health", _("See how the portal stands"), grant([Role.ADMINISTRATOR], within="anywhere"))
 permit("notices.view_outbox", _("See every mail the portal wrote"), grant([Role.ADMINISTRATOR], within="anywhere"))
 permit("notices.retry_mail", _("Send a mail again"), grant([Role.ADMINISTRATOR], within="anywhere"))

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from kombu import Queue
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lipportal.settings")
@@ -13,13 +14,12 @@ os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 SOFT_LIMIT = 540
 HARD_LIMIT = 600
 VISIBILITY_TIMEOUT = 3600  # above the hard limit, or a long task would be handed out twice
-QUEUE = "portal"
-# What each kind of task is put in; one queue until one of them must not wait for the others.
+# What waits for a person never stands behind what takes long: a mail not behind a document, nor either behind a sheet.
+PORTAL, MAIL, DOCUMENTS, IMPORTS = QUEUES = ("portal", "mail", "documents", "imports")
 ROUTES = {
-    "notices.*": {"queue": QUEUE},
-    "jobs.*": {"queue": QUEUE},
-    "files.*": {"queue": QUEUE},
-    "audit.*": {"queue": QUEUE},
+    "notices.send_mail": {"queue": MAIL},
+    "reporting.draw_document": {"queue": DOCUMENTS},
+    "councils.import_people": {"queue": IMPORTS},
 }
 
 TRANSPORT_ALIASES["folder"] = "lipportal.broker:Transport"
@@ -31,6 +31,12 @@ def _turn(task: str, seconds: float) -> dict[str, Any]:
     return {"task": task, "schedule": seconds, "options": {"expires": max(seconds - 1, 1)}}
 
 
+def _pulse(queue: str) -> dict[str, Any]:
+    """A sign of life asked of whoever serves this queue."""
+    turn = _turn("health.beat_queue", 60)
+    return turn | {"kwargs": {"queue": queue}, "options": {**turn["options"], "queue": queue}}
+
+
 def timetable(*, is_demonstration: bool) -> dict[str, dict[str, Any]]:
     """What runs by itself, and how often; in the demonstration mail does not keep anyone waiting."""
     return {
@@ -38,7 +44,6 @@ def timetable(*, is_demonstration: bool) -> dict[str, dict[str, Any]]:
         "find reminders": _turn("notices.find_reminders", 300),
         "send mail": _turn("notices.send_mail", 20 if is_demonstration else 60),
         "erase shown security mail": _turn("notices.erase_security_mail", 60),
-        "beat": _turn("notices.beat_tick", 60),
         "remove orphan files": _turn("files.remove_orphans", 24 * 3600),
         "forget old drafts": _turn("drafts.forget_old_work", 24 * 3600),
         "forget old mail": _turn("notices.forget_old_mail", 24 * 3600),
@@ -47,6 +52,7 @@ def timetable(*, is_demonstration: bool) -> dict[str, dict[str, Any]]:
         "forget ended sessions": _turn("accounts.forget_ended_sessions", 24 * 3600),
         "seal the trail": _turn("audit.seal_trail", 60),
         "check the trail": _turn("audit.check_trail", 24 * 3600),
+        **{f"sign of life of {queue}": _pulse(queue) for queue in QUEUES},
     }
 
 
@@ -80,7 +86,8 @@ def configuration() -> dict[str, Any]:
         "task_track_started": False,
         "task_soft_time_limit": SOFT_LIMIT,
         "task_time_limit": HARD_LIMIT,
-        "task_default_queue": QUEUE,
+        "task_queues": [Queue(name) for name in QUEUES],
+        "task_default_queue": PORTAL,
         "task_routes": ROUTES,
         "task_serializer": "json",
         "accept_content": ["json"],
@@ -94,6 +101,7 @@ def configuration() -> dict[str, Any]:
         "enable_utc": True,
         "timezone": "UTC",
         "beat_schedule": timetable(is_demonstration=settings.DEMONSTRATION),
+        "beat_scheduler": "lipportal.timetable:Timetable",
         "beat_schedule_filename": str(settings.DATA_DIR / "beat"),
     }
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "rules",
     "lipportal.audit",
+    "lipportal.health",
     "lipportal.files",
     "lipportal.drafts",
     "lipportal.notices",
@@ -122,6 +123,8 @@ if IS_SQLITE:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONNECTION_SECONDS", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database host that is gone is said in seconds, and not when the system gives up.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL = env.secret("CACHE_URL", "")
@@ -283,6 +286,8 @@ CSRF_FAILURE_VIEW = "lipportal.shared.refusals.csrf_refused"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_SSL_HOST = urlsplit(PORTAL_URL).netloc
+# A probe asks this process itself, behind the proxy; the answer holds nothing to keep from the wire.
+SECURE_REDIRECT_EXEMPT = [r"^health/live/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
@@ -304,6 +309,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# --- Health: who shows this token is told how each part stands ---------------------------------------------------
+HEALTH_TOKEN = env.secret("HEALTH_TOKEN", "")
 
 # --- Logs: one line an event, with the request's reference, nothing personal ---------------------------------------
 LOGGING = {

@@ -5,11 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lipportal.files.urls")),
+    path("", include("lipportal.health.urls_plain")),
     path("", include("lipportal.notices.urls_plain")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("lipportal.accounts.urls")),
     path("drafts/", include("lipportal.drafts.urls")),
+    path("", include("lipportal.health.urls")),
     path("", include("lipportal.jobs.urls")),
     path("", include("lipportal.notices.urls")),
     path("", include("councils.urls")),

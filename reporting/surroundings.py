@@ -33,6 +33,7 @@ _BELONGS = {
     "partnerships": ("councils:directory", "councils:partnership"),
     "mail": ("notices:mail",),
     "roles": ("councils:role", "councils:invitation"),
+    "health": ("health:",),
 }
 
 
@@ -112,6 +113,7 @@ def _elsewhere(request: HttpRequest, standing: Standing) -> Surroundings:
     if standing.is_administrator:
         places.append(("mail", _("Outbox"), address("notices:mail_list"), True))
         places.append(("roles", _("Roles"), address("councils:role_search"), True))
+        places.append(("health", _("Health"), address("health:page"), True))
     label = str(role_label(standing.role)) if standing.role else _("Account")
     return Surroundings(
         _("Local Immigration Partnerships"),

@@ -1,6 +1,7 @@
 """The files app: its name, and what it registers when it is ready."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FilesConfig(AppConfig):
@@ -10,5 +11,9 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        """Classify the columns, and settle after each request what a rollback left in the store."""
+        """Classify the columns, settle what a rollback left in the store, and have the store looked at."""
         from lipportal.files import privacy, receivers  # noqa: F401, PLC0415 - models must be loaded
+        from lipportal.files.services import look_at_store  # noqa: PLC0415 - models must be loaded
+        from lipportal.health.registry import register_check  # noqa: PLC0415 - models must be loaded
+
+        register_check("files", _("Stored files"), look_at_store)

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import shutil
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lipportal.audit.personal import KEPT_FOR
@@ -20,6 +22,7 @@ from lipportal.files.queries import file_open_to, names_without_row
 from lipportal.files.registry import FileKind, kind_called
 from lipportal.files.rules import Format, clean_name, extension_of, format_for, problems_with_content
 from lipportal.files.rules.formats import labels_of
+from lipportal.health.registry import Finding, fine, trouble, warning
 from lipportal.shared import clock
 from lipportal.shared.codes import new_code
 from lipportal.shared.errors import Refused
@@ -27,6 +30,7 @@ from lipportal.shared.errors import Refused
 log = logging.getLogger(__name__)
 _MEGABYTE = 1024 * 1024
 ERASED_AT_ONCE = 500
+ROOM_WANTED = 1024  # megabytes that should be free where files lie in a folder
 # The folders that hold stored bytes end in a digit of sixteen; each night one sixteenth is looked through.
 SHARES = "0123456789abcdef"
 
@@ -215,3 +219,22 @@ def _folders(share: str) -> list[str]:
         return []
     ours = [top for top in tops if top[-1] in share]
     return [f"{top}/{below}" for top in ours for below in default_storage.listdir(top)[0]]
+
+
+def look_at_store() -> Finding:
+    """Whether the store keeps, gives back and lets go a few bytes, and has room for more."""
+    content = new_code().encode()
+    name = default_storage.save(f"health/{new_code()}", ContentFile(content))
+    try:
+        with default_storage.open(name) as kept:
+            is_kept = kept.read() == content
+    finally:
+        default_storage.delete(name)
+    if not is_kept:
+        return trouble(gettext("It gives back something else than it was given."))
+    if settings.FILES_BUCKET:
+        return fine(gettext("It keeps and gives back."), "bucket")
+    room = shutil.disk_usage(default_storage.path("")).free // _MEGABYTE
+    if room < ROOM_WANTED:
+        return warning(gettext("Only %(room)s MB are free.") % {"room": room}, room)
+    return fine(gettext("It keeps and gives back."), room)

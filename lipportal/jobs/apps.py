@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 def _ready(params: Mapping[str, Any]) -> str:
@@ -26,9 +27,12 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Classify this app's columns and give its notices their words."""
+        """Classify this app's columns, give its notices their words, and have its queue looked at."""
+        from lipportal.health.registry import register_check  # noqa: PLC0415 - app ready
         from lipportal.jobs import privacy  # noqa: F401, PLC0415 - app ready
+        from lipportal.jobs.queries import work_left_behind  # noqa: PLC0415 - app ready
         from lipportal.notices.registry import register_notice  # noqa: PLC0415 - app ready
 
         register_notice("job_ready", _ready)
         register_notice("job_failed", _failed)
+        register_check("work", gettext_lazy("Background work"), work_left_behind)

@@ -60,4 +60,3 @@ classify_table(
     personal={"user": "activity", "params": "free_text"},
     plain={"id", "code", "key", "kind", "url", "partnership_code", "created_at", "read_at"},
 )
-classify_table("notices.BeatTick", retention="platform", plain={"id", "ticked_at"})

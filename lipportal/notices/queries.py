@@ -1,16 +1,20 @@
-"""Which mails and notices there are to read, and whether the timetable runs."""
+"""Which mails and notices there are to read."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from lipportal.health.registry import Finding, fine, trouble, warning
 from lipportal.notices.choices import MailState
-from lipportal.notices.models import BeatTick, Mail, Notice
+from lipportal.notices.models import Mail, Notice
 from lipportal.shared import clock
 
-BEAT_LATE_AFTER = timedelta(minutes=5)
+WAITS = timedelta(minutes=10)
+WAITS_TOO_LONG = timedelta(hours=1)
 
 
 def outbox(*, words: str = "", state: str = "") -> QuerySet[Mail]:
@@ -54,12 +58,24 @@ def unread_notices(user: Any) -> QuerySet[Notice]:
     return notices_of(user).filter(read_at__isnull=True)
 
 
-def beat_last_ran() -> datetime | None:
-    """When the timetable last ran, if ever."""
-    return BeatTick.objects.filter(pk=1).values_list("ticked_at", flat=True).first()
+def mail_that_waits() -> Finding:
+    """How long the oldest mail that should have left has waited, in minutes."""
+    if is_mail_server_missing():
+        return warning(_("No mail server is named, so no mail leaves."))
+    oldest = Mail.objects.filter(state=MailState.QUEUED).aggregate(first=Min("created_at"))["first"]
+    waited = clock.now() - oldest if oldest else timedelta(0)
+    minutes = int(waited.total_seconds() // 60)
+    if waited < WAITS:
+        return fine(_("Nothing has waited for long."), minutes)
+    text = ngettext("The oldest has waited %(count)s minute.", "The oldest has waited %(count)s minutes.", minutes)
+    words = text % {"count": minutes}
+    return trouble(words, minutes) if waited >= WAITS_TOO_LONG else warning(words, minutes)
 
 
-def is_beat_late(*, at: datetime | None = None) -> bool:
-    """Whether the timetable has been silent for too long."""
-    last = beat_last_ran()
-    return last is None or last < (at or clock.now()) - BEAT_LATE_AFTER
+def mail_undecided() -> Finding:
+    """How many mails wait for a person: could not be sent, or perhaps sent."""
+    count = mails_to_decide_on().count()
+    if not count:
+        return fine(_("None waits for a decision."), 0)
+    text = ngettext("%(count)s mail waits for a decision.", "%(count)s mails wait for a decision.", count)
+    return warning(text % {"count": count}, count)

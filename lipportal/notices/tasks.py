@@ -29,9 +29,3 @@ def erase_security_mail(**_later: Any) -> None:
 def forget_old_mail(**_later: Any) -> None:
     """Erase the mails, reminders and notices whose time is over."""
     services.forget_old_mail()
-
-
-@shared_task(name="notices.beat_tick")
-def beat_tick(**_later: Any) -> None:
-    """Note that the timetable runs."""
-    services.tick_beat()

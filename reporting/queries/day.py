@@ -14,10 +14,11 @@ from councils.choices import Role
 from councils.models import Body, Meeting, Partnership
 from councils.permissions import CHAIRS, FEDERAL, STAFF
 from councils.queries.meetings import meetings_visible_to
+from lipportal.health.queries import is_timetable_silent
 from lipportal.jobs.choices import JobState
 from lipportal.jobs.models import Job
 from lipportal.notices.models import Notice
-from lipportal.notices.queries import is_beat_late, mails_to_decide_on, unread_notices
+from lipportal.notices.queries import mails_to_decide_on, unread_notices
 from lipportal.shared import clock, formats
 from lipportal.shared.clock import FiscalYear, day_begins, local_day
 from lipportal.shared.drawings import Mark, YearLine
@@ -331,7 +332,7 @@ def _administrator_items(today: date) -> list[DayItem]:
         )
         why = _("Whoever asked for it was told and can ask again.")
         items.append(item(words % {"count": jobs}, "", "", today=today, why=why, group="know"))
-    if is_beat_late():
+    if is_timetable_silent():
         why = _("No reminder is written and no mail leaves until it runs again.")
         items.append(item(_("The timetable stands still."), "", "", today=today, why=why, kind="risk"))
     return items

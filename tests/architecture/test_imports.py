@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 UPPER = ["councils", "strategies", "actionplans", "reporting"]
-PLATFORM = ["accounts", "jobs", "notices", "drafts", "files", "audit"]
+PLATFORM = ["accounts", "jobs", "notices", "drafts", "files", "health", "audit"]
 ROOMS = [
     "apps",
     "urls",
@@ -66,7 +66,7 @@ def skeleton(tmp_path):
     """Every app with every room, empty, under the project's own contracts."""
     apps = UPPER + [f"lipportal/{name}" for name in PLATFORM]
     files = [f"{app}/{room}.py" for app in apps for room in ["__init__", *ROOMS]]
-    files += ["lipportal/__init__.py", "lipportal/urls.py", "lipportal/celery.py", "lipportal/env.py"]
+    files += [f"lipportal/{name}.py" for name in ("__init__", "urls", "celery", "timetable", "env")]
     files += ["lipportal/shared/__init__.py", "lipportal/shared/clock.py", "lipportal/files/registry.py"]
     for name in files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

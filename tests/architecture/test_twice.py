@@ -106,6 +106,10 @@ def a_sheet_to_bring_in() -> dict[str, Any]:
     return {"job_code": ask_import(london, sheet.code, by=coordinator, seen={}).code}
 
 
+def a_queue_to_sign_for() -> dict[str, Any]:
+    return {"queue": "mail"}
+
+
 def nothing_more() -> dict[str, Any]:
     """What the world holds is work enough."""
     return {}
@@ -120,9 +124,9 @@ WORK: dict[str, Callable[[], dict[str, Any]]] = {
     "drafts.forget_old_work": an_old_draft,
     "files.erase_old_files": a_sheet_kept_long_ago,
     "files.remove_orphans": bytes_without_a_row,
+    "health.beat_queue": a_queue_to_sign_for,
     "jobs.forget_finished_jobs": a_job_long_finished,
     "jobs.take_up_stale": a_job_nobody_took,
-    "notices.beat_tick": nothing_more,
     "notices.erase_security_mail": security_mail_that_left,
     "notices.find_reminders": nothing_more,
     "notices.forget_old_mail": mail_of_years_ago,

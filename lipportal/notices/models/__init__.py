@@ -1,8 +1,7 @@
-"""The nouns of notices: mail, reminders, notices in the portal, and the beat's last sign of life."""
+"""The nouns of notices: mail, reminders and notices in the portal."""
 
-from lipportal.notices.models.beat import BeatTick
 from lipportal.notices.models.mail import Mail
 from lipportal.notices.models.notice import Notice
 from lipportal.notices.models.reminder import Reminder
 
-__all__ = ["BeatTick", "Mail", "Notice", "Reminder"]
+__all__ = ["Mail", "Notice", "Reminder"]

@@ -1,4 +1,4 @@
-"""Writes of the notices app: mail, reminders, notices and the beat."""
+"""Writes of the notices app: mail, reminders and notices."""
 
 from lipportal.notices.services.forgetting import forget_notices, forget_old_mail
 from lipportal.notices.services.mail import (
@@ -7,7 +7,7 @@ from lipportal.notices.services.mail import (
     post_mail,
     retry_mail,
 )
-from lipportal.notices.services.notices import mark_all_read, mark_read, notify, tick_beat
+from lipportal.notices.services.notices import mark_all_read, mark_read, notify
 from lipportal.notices.services.reminders import find_reminders
 from lipportal.notices.services.sending import send_due_mail
 
@@ -23,5 +23,4 @@ __all__ = [
     "post_mail",
     "retry_mail",
     "send_due_mail",
-    "tick_beat",
 ]

@@ -1,9 +1,8 @@
-"""Notices inside the portal, and the beat's sign of life."""
+"""Notices inside the portal."""
 
-from datetime import datetime
 from typing import Any
 
-from lipportal.notices.models import BeatTick, Notice
+from lipportal.notices.models import Notice
 from lipportal.shared import clock
 
 
@@ -31,8 +30,3 @@ def mark_read(notice: Notice) -> None:
 def mark_all_read(user: Any) -> int:
     """Note that the person has read whatever waited for them."""
     return Notice.objects.filter(user_id=user.pk, read_at__isnull=True).update(read_at=clock.now())
-
-
-def tick_beat(*, at: datetime | None = None) -> None:
-    """Note that the timetable runs."""
-    BeatTick.objects.update_or_create(pk=1, defaults={"ticked_at": at or clock.now()})

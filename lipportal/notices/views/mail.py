@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lipportal.audit.services import note_reading
+from lipportal.health.queries import is_timetable_silent
 from lipportal.notices import queries, services
 from lipportal.notices.forms import OutboxFilter
 from lipportal.notices.models import Mail
@@ -36,7 +37,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "counts": queries.mail_counts(),
         "is_mail_server_missing": queries.is_mail_server_missing(),
-        "is_beat_late": queries.is_beat_late(),
+        "is_beat_late": is_timetable_silent(),
     }
     return page_or_part(request, "notices/mail_list.html", "notices/_mail_list.html", context)
 

@@ -14,6 +14,10 @@ ROWS = [
     page("notices:notice_open", "notice", ok="coordinator", ok_status=302),
     page("notices:notice_list", ok=SIGNED_IN),
     post("notices:notice_read_all", ok=SIGNED_IN, ok_status=302),
+    # How the portal stands: a page for those who look after it, one word for whoever asks.
+    page("health:page", ok="administrator", otherwise=403),
+    page("health_plain:told", ok=EVERYONE, anonymous=200),
+    page("health_plain:live", ok=EVERYONE, anonymous=200),
     page("notices:mail_list", ok="administrator", otherwise=403),
     page("notices:mail_detail", "mail_failed", ok="administrator"),
     post("notices:mail_retry", "mail_failed", ok="administrator", ok_status=302),

@@ -1,13 +1,10 @@
 """Notices inside the portal, what may be read of mail, and the beat."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils.translation import gettext_lazy, override
 
 from lipportal.notices import queries, services
-from lipportal.notices.models import BeatTick, Mail, Notice
-from lipportal.shared import clock
+from lipportal.notices.models import Mail, Notice
 
 
 def test_notify_tells_in_the_language_of_reading(person, empty_registry):
@@ -59,16 +56,6 @@ def test_notices_are_ones_own(person, francophone):
     assert list(queries.notices_of(person)) == [mine]
     assert services.mark_all_read(person) == 1
     assert queries.unread_notices(francophone).count() == 1
-
-
-def test_beat_is_one_row_and_late_after_five_minutes(db):
-    assert queries.is_beat_late()
-    services.tick_beat()
-    services.tick_beat()
-
-    assert BeatTick.objects.count() == 1
-    assert not queries.is_beat_late()
-    assert queries.is_beat_late(at=clock.now() + timedelta(minutes=6))
 
 
 def test_outbox_finds_by_words_and_state_but_not_by_the_words_of_a_code(letters, person):

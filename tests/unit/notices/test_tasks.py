@@ -3,14 +3,13 @@
 import pytest
 
 from lipportal.notices import services, tasks
-from lipportal.notices.models import BeatTick, Mail
+from lipportal.notices.models import Mail
 
 DOORS = [
     tasks.send_mail,
     tasks.find_reminders,
     tasks.erase_security_mail,
     tasks.forget_old_mail,
-    tasks.beat_tick,
 ]
 
 
@@ -20,7 +19,6 @@ def test_door_with_nothing_to_do_and_an_argument_of_tomorrow(door, db, empty_reg
     door(a_later_argument=1)
 
     assert Mail.objects.count() == 0
-    assert BeatTick.objects.count() == (1 if door is tasks.beat_tick else 0)
 
 
 def test_send_mail_door_sends_once(letters, person, settings):

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from councils.choices import Role
-from lipportal.notices.services import notify, tick_beat
+from lipportal.health.services import beat_timetable
+from lipportal.notices.services import notify
 from lipportal.shared import clock
 from reporting.queries.day import day_page
 from reporting.queries.day_items import group_of, item, lede, when_words
@@ -328,7 +329,7 @@ def test_administrator_is_told_when_the_timetable_stands_still(db):
     administrator = person_with_role(Role.ADMINISTRATOR)
 
     before = sentences(day_page(administrator))
-    tick_beat(at=NOON)
+    beat_timetable("one:1")
 
     assert before == ["The timetable stands still."]
     assert sentences(day_page(administrator)) == []

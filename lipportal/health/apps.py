@@ -1,0 +1,14 @@
+"""The health app: its name, and the looks it registers when it is ready."""
+
+from django.apps import AppConfig
+
+
+class HealthConfig(AppConfig):
+    """Signs of life, and one look at everything the portal leans on."""
+
+    name = "lipportal.health"
+    label = "health"
+
+    def ready(self) -> None:
+        """Classify the columns, and register what can be looked at from down here."""
+        from lipportal.health import privacy, registrations  # noqa: F401, PLC0415 - models must be loaded

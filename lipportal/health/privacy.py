@@ -1,0 +1,5 @@
+"""The classes of the health app's columns."""
+
+from lipportal.audit.personal import classify_table
+
+classify_table("health.Pulse", retention="platform", plain={"id", "kind", "name", "beaten_at"})

@@ -1,0 +1,6 @@
+"""Reads of the health app: signs of life, what each part was found to be, and the looks from down here."""
+
+from lipportal.health.queries.findings import Health, Part, look_at
+from lipportal.health.queries.pulses import is_timetable_silent, silent_queues, timetables
+
+__all__ = ["Health", "Part", "is_timetable_silent", "look_at", "silent_queues", "timetables"]

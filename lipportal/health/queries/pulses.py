@@ -1,0 +1,34 @@
+"""Who has given a sign of life, and who is silent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from lipportal.health.choices import QUEUE, SILENT_AFTER, TIMETABLE
+from lipportal.health.models import Pulse
+from lipportal.shared import clock
+
+
+def _living(kind: str, at: datetime | None) -> list[str]:
+    since = (at or clock.now()) - SILENT_AFTER
+    return list(Pulse.objects.filter(kind=kind, beaten_at__gte=since).values_list("name", flat=True))
+
+
+def timetables(*, at: datetime | None = None) -> list[str]:
+    """The names of the timetables that run now; there should be one."""
+    return _living(TIMETABLE, at)
+
+
+def is_timetable_silent(*, at: datetime | None = None) -> bool:
+    """Whether no timetable has given a sign of life for too long."""
+    return not timetables(at=at)
+
+
+def silent_queues(names: Iterable[str], *, at: datetime | None = None) -> list[str]:
+    """Those of these queues that no worker has served for too long."""
+    living = _living(QUEUE, at)
+    return [name for name in names if name not in living]
+
+
+def last_beat() -> datetime | None:
+    """When any timetable last gave a sign of life."""
+    return Pulse.objects.filter(kind=TIMETABLE).order_by("-beaten_at").values_list("beaten_at", flat=True).first()

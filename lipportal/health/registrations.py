@@ -1,0 +1,14 @@
+"""What can be looked at from down here, in the order people read it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lipportal.health.queries import looks
+from lipportal.health.registry import register_check
+
+register_check("database", _("Database"), looks.database, is_vital=True)
+register_check("tables", _("Tables"), looks.tables)
+register_check("cache", _("Cache"), looks.cached, is_vital=True)
+register_check("broker", _("Broker"), looks.broker)
+register_check("timetable", _("Timetable"), looks.timetable)
+register_check("workers", _("Workers"), looks.workers)
+register_check("zones", _("Time zones"), looks.zones)

@@ -1,0 +1,214 @@
+"""Each look names its own fault, and none is blamed for another's."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import OperationalError, connection
+
+from lipportal.celery import QUEUES
+from lipportal.files.services import look_at_store
+from lipportal.health import queries, services
+from lipportal.health.choices import Standing
+from lipportal.health.models import Pulse
+from lipportal.health.queries import looks
+from lipportal.health.registry import Finding, checks, fine, register_check, warning
+from lipportal.jobs.models import Job
+from lipportal.jobs.queries import work_left_behind
+from lipportal.notices.models import Mail
+from lipportal.notices.queries import mail_that_waits, mail_undecided
+from lipportal.shared import clock
+
+
+@pytest.fixture(autouse=True)
+def mail_server(settings):
+    settings.MAIL_HOST = "mail.example"
+
+
+@pytest.fixture
+def alive(db):
+    """A timetable and every queue, heard a moment ago."""
+    services.beat_timetable("one:1")
+    for queue in QUEUES:
+        services.beat_queue(queue)
+
+
+def part(key):
+    return next(one for one in queries.look_at().parts if one.key == key)
+
+
+def test_all_is_well_when_all_is(alive, settings, tmp_path):
+    found = queries.look_at()
+
+    assert {one.key: one.standing for one in found.parts} == dict.fromkeys(
+        [check.key for check in checks()], Standing.FINE
+    )
+    assert not found.is_in_trouble
+
+
+def test_the_whole_is_as_its_worst_part(monkeypatch, db):
+    monkeypatch.setattr("lipportal.health.registry._checks", {})
+    register_check("boats", "Boats", lambda: fine("afloat"))
+    register_check("masts", "Masts", lambda: warning("bent"))
+    assert queries.look_at().standing == Standing.WARNING
+
+    register_check("charts", "Charts", lambda: Finding(Standing.UNKNOWN, "fog"))
+    assert queries.look_at().standing == Standing.WARNING
+
+
+def test_a_database_that_is_away_is_one_fault_and_blames_nobody_else(alive, monkeypatch):
+    def gone(*_args, **_kwargs):
+        raise OperationalError("no route to host")
+
+    with monkeypatch.context() as away:
+        away.setattr(connection, "cursor", gone)
+        found = {one.key: one.standing for one in queries.look_at().parts}
+
+    assert found["database"] == Standing.TROUBLE
+    assert {key for key, standing in found.items() if standing == Standing.TROUBLE} == {"database"}
+    assert found["mail"] == found["work"] == found["timetable"] == Standing.UNKNOWN
+
+
+def test_a_change_of_the_tables_that_waits_is_trouble(alive, monkeypatch):
+    monkeypatch.setattr(looks, "_waiting_migrations", lambda: 2)
+
+    assert part("tables").standing == Standing.TROUBLE
+    assert str(part("tables").words) == "2 changes of the tables wait."
+
+
+def test_a_cache_that_forgets_is_trouble_and_one_that_breaks_too(alive, monkeypatch):
+    monkeypatch.setattr(type(cache), "get", lambda *_args, **_kwargs: None, raising=False)
+    monkeypatch.setattr("lipportal.health.queries.looks.shared_cache", Forgetful())
+    assert part("cache").standing == Standing.TROUBLE
+
+    monkeypatch.setattr("lipportal.health.queries.looks.shared_cache", None)
+    assert part("cache").standing == Standing.TROUBLE
+
+
+class Forgetful:
+    """Takes everything and keeps nothing."""
+
+    def set(self, *_args):
+        """Taken."""
+
+    def get(self, _key):
+        """Forgotten."""
+
+    def delete(self, _key):
+        """Gone."""
+
+
+def test_a_broker_that_is_away_is_trouble(alive, monkeypatch):
+    def away(**_kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("celery.app.base.Celery.connection_for_read", lambda self, **kwargs: away(**kwargs))
+
+    assert part("broker").standing == Standing.TROUBLE
+
+
+@pytest.mark.parametrize(("waiting", "standing"), [(0, "fine"), (499, "fine"), (500, "warning"), (5000, "trouble")])
+def test_messages_that_pile_up_are_said(alive, monkeypatch, waiting, standing):
+    monkeypatch.setattr(looks, "_waiting_in", lambda _channel, queue: waiting if queue == "mail" else 0)
+
+    broker = part("broker")
+
+    assert (broker.standing, broker.figure) == (standing, waiting)
+
+
+def test_a_silent_timetable_is_named_and_the_queues_are_not_blamed(alive):
+    Pulse.objects.update(beaten_at=clock.now() - timedelta(minutes=6))
+
+    assert part("timetable").standing == Standing.TROUBLE
+    assert part("workers").standing == Standing.UNKNOWN
+
+
+def test_a_queue_that_nobody_serves_is_named(alive):
+    Pulse.objects.filter(name="mail").update(beaten_at=clock.now() - timedelta(minutes=6))
+
+    assert part("timetable").standing == Standing.FINE
+    assert part("workers").standing == Standing.TROUBLE
+    assert str(part("workers").words) == "Nobody takes what is put in: mail."
+
+
+def test_two_timetables_are_said_and_do_no_harm(alive):
+    services.beat_timetable("two:1")
+
+    assert part("timetable").standing == Standing.WARNING
+    assert part("timetable").figure == 2
+
+
+def test_a_timetable_long_gone_is_forgotten(alive):
+    Pulse.objects.filter(name="one:1").update(beaten_at=clock.now() - timedelta(days=2))
+    services.beat_timetable("two:1")
+
+    assert queries.timetables() == ["two:1"]
+    assert not Pulse.objects.filter(name="one:1").exists()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "standing"), [(0, "fine"), (9, "fine"), (10, "warning"), (59, "warning"), (60, "trouble")]
+)
+def test_mail_that_waits_is_said_by_the_oldest(alive, minutes, standing):
+    mail = Mail.objects.create(key="1", to_address="reader@example.org", template="boats")
+    Mail.objects.filter(pk=mail.pk).update(created_at=clock.now() - timedelta(minutes=minutes, seconds=1))
+
+    assert mail_that_waits().standing == standing
+    assert mail_that_waits().figure == minutes
+
+
+def test_a_missing_mail_server_is_said(alive, settings):
+    settings.MAIL_HOST = ""
+
+    assert mail_that_waits().standing == Standing.WARNING
+
+
+def test_mails_to_decide_on_are_counted(alive):
+    Mail.objects.create(key="1", to_address="reader@example.org", template="boats", state="unknown")
+
+    assert mail_undecided().standing == Standing.WARNING
+    assert mail_undecided().figure == 1
+
+
+def test_work_that_waits_is_trouble_and_work_given_up_on_is_said(alive):
+    job = Job.objects.create(kind="boats", task="boats.count", state="failed", failure="worker_died")
+    Job.objects.filter(pk=job.pk).update(finished_at=clock.now() - timedelta(days=1))
+    assert work_left_behind().standing == Standing.WARNING
+
+    Job.objects.filter(pk=job.pk).update(failure="refused")
+    assert work_left_behind().standing == Standing.FINE
+
+    Job.objects.create(kind="boats", task="boats.count", queued_at=clock.now() - timedelta(minutes=11))
+    assert work_left_behind().standing == Standing.TROUBLE
+
+
+def test_the_store_is_tried_and_nothing_stays_in_it(db, settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}},
+    }
+
+    assert look_at_store().standing == Standing.FINE
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_store_that_does_not_answer_is_trouble(alive, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(default_storage), "save", full, raising=False)
+
+    assert part("files").standing == Standing.TROUBLE
+
+
+def test_old_time_zones_are_said(alive, monkeypatch):
+    monkeypatch.setattr("tzdata.IANA_VERSION", "2019a")
+
+    assert part("zones").standing == Standing.WARNING
+
+
+def test_wrong_time_zones_are_trouble(alive, monkeypatch):
+    monkeypatch.setattr("zoneinfo.ZoneInfo", lambda _name: clock.ZoneInfo("America/Toronto"))
+
+    assert part("zones").standing == Standing.TROUBLE
