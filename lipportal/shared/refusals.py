@@ -1,11 +1,15 @@
 """Error pages: calm, in the reader's language, with the reference that finds the log line."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, override
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_bidi, gettext, override
 
 from lipportal.shared.languages import language_of
 from lipportal.shared.reference import current_reference
@@ -70,10 +74,25 @@ def cannot_count(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; the page asks nothing of the database."""
-    from django.template.loader import render_to_string  # noqa: PLC0415 - slow import, only when all else failed
-
+    """500: our fault; the page asks nothing of the database. 503 when it is the database that does not answer."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _away(request)
     return HttpResponse(render_to_string("500.html", {"reference": current_reference()}), status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """503: come back in a moment; drawn without the frame around pages, which would ask for what is away."""
+    language = language_of(request)
+    with override(language):
+        context = {
+            "reference": current_reference(),
+            "language": f"{language}-CA" if language in settings.OFFICIAL_LANGUAGES else language,
+            "direction": "rtl" if get_language_bidi() else "ltr",
+        }
+        response = HttpResponse(render_to_string("away.html", context), status=503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
