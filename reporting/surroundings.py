@@ -113,7 +113,7 @@ def _elsewhere(request: HttpRequest, standing: Standing) -> Surroundings:
     if standing.is_administrator:
         places.append(("mail", _("Outbox"), address("notices:mail_list"), True))
         places.append(("roles", _("Roles"), address("councils:role_search"), True))
-        places.append(("health", _("Health"), address("health:page"), True))
+        places.append(("health", _("Health"), address("health:page"), False))
     label = str(role_label(standing.role)) if standing.role else _("Account")
     return Surroundings(
         _("Local Immigration Partnerships"),

@@ -2,4 +2,4 @@
 
 from lipportal.audit.personal import classify_table
 
-classify_table("health.Pulse", retention="platform", plain={"id", "kind", "name", "beaten_at"})
+classify_table("health.Pulse", retention="platform", plain={"id", "kind", "name", "begun_at", "beaten_at"})

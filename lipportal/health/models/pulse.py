@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lipportal.shared import clock
+
 
 class Pulse(models.Model):
     """When something that works unseen was last known to work, so that a silent one is noticed.
@@ -13,6 +15,7 @@ class Pulse(models.Model):
 
     kind = models.CharField(_("what it is"), max_length=20)
     name = models.CharField(_("name"), max_length=200)
+    begun_at = models.DateTimeField(_("first sign of life"), default=clock.now)
     beaten_at = models.DateTimeField(_("last sign of life"))
 
     class Meta:

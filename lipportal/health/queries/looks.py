@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lipportal.health.choices import Standing
-from lipportal.health.queries.pulses import last_beat, silent_queues, timetables
+from lipportal.health.queries.pulses import is_timetable_new, last_beat, silent_queues, timetables
 from lipportal.health.registry import Finding, fine, trouble, warning
 from lipportal.shared import clock
 from lipportal.shared.codes import new_code
@@ -94,11 +94,13 @@ def timetable() -> Finding:
 def workers() -> Finding:
     """Whether each queue is served; only a timetable that runs can tell."""
     silent = silent_queues(current_app.amqp.queues)
-    if silent and timetables():
-        return trouble(_("Nobody takes what is put in: %(queues)s.") % {"queues": ", ".join(silent)}, len(silent))
-    if silent:
+    if not silent:
+        return fine(_("Every queue is served."), 0)
+    if not timetables():
         return Finding(Standing.UNKNOWN, _("It cannot be told while the timetable is silent."), len(silent))
-    return fine(_("Every queue is served."), 0)
+    if is_timetable_new():
+        return Finding(Standing.UNKNOWN, _("The timetable has just begun; a few minutes will tell."), len(silent))
+    return trouble(_("Nobody takes what is put in: %(queues)s.") % {"queues": ", ".join(silent)}, len(silent))
 
 
 def zones() -> Finding:

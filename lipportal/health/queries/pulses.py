@@ -18,6 +18,12 @@ def timetables(*, at: datetime | None = None) -> list[str]:
     return _living(TIMETABLE, at)
 
 
+def is_timetable_new(*, at: datetime | None = None) -> bool:
+    """Whether no timetable has run for long enough for a queue's silence to mean anything."""
+    long_ago = (at or clock.now()) - SILENT_AFTER
+    return not Pulse.objects.filter(kind=TIMETABLE, begun_at__lt=long_ago, beaten_at__gte=long_ago).exists()
+
+
 def is_timetable_silent(*, at: datetime | None = None) -> bool:
     """Whether no timetable has given a sign of life for too long."""
     return not timetables(at=at)

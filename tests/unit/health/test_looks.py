@@ -124,7 +124,14 @@ def test_a_silent_timetable_is_named_and_the_queues_are_not_blamed(alive):
     assert part("workers").standing == Standing.UNKNOWN
 
 
+def test_right_after_a_start_a_silent_queue_is_nobodys_fault(db):
+    services.beat_timetable("one:1")
+
+    assert part("workers").standing == Standing.UNKNOWN
+
+
 def test_a_queue_that_nobody_serves_is_named(alive):
+    Pulse.objects.filter(name="one:1").update(begun_at=clock.now() - timedelta(minutes=6))
     Pulse.objects.filter(name="mail").update(beaten_at=clock.now() - timedelta(minutes=6))
 
     assert part("timetable").standing == Standing.FINE
