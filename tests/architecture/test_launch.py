@@ -158,6 +158,41 @@ def test_a_process_that_falls_at_once_is_not_started_again(family):
         family_of_processes.revive(family)
 
 
+def test_in_service_a_process_that_falls_at_once_is_tried_again_with_growing_pauses(family, monkeypatch):
+    family.start(family_of_processes.Child("The worker", [sys.executable, "-c", "raise SystemExit(1)"]))
+    worker, waited = family.children[0], []
+    clock = [1000.0]
+    monkeypatch.setattr(family_of_processes.time, "monotonic", lambda: clock[0])
+    worker.since = clock[0]
+
+    for _fall in range(7):
+        worker.process.wait()
+        fell_at, process = clock[0], worker.process
+        while worker.process is process:
+            clock[0] += 0.5
+            family_of_processes.revive_patiently(family)
+        waited.append(clock[0] - fell_at)
+
+    assert waited == [1, 2, 4, 8, 16, 30, 30]
+
+
+def test_in_service_a_process_that_stood_a_while_is_started_again_at_once(family, monkeypatch):
+    monkeypatch.setattr(family_of_processes, "STEADY_AFTER", 0.0)
+    family.start(family_of_processes.Child("The worker", [sys.executable, "-c", "import time; time.sleep(60)"]))
+    worker = family.children[0]
+    worker.falls, worker.since = 5, worker.since - 40
+    family_of_processes.revive_patiently(family)
+    assert worker.falls == 0
+
+    first = worker.process
+    first.kill()
+    first.wait()
+    family_of_processes.revive_patiently(family)
+
+    assert worker.process is not first
+    assert not worker.is_down
+
+
 def is_gone_soon(pid: str) -> bool:
     """Whether the process ends, or waits only to be buried: the kernel carries out a kill when it next looks."""
     until = time.monotonic() + 20

@@ -16,6 +16,7 @@ from lipportal.family import PATIENCE_AT_END
 from tests.bars.forms import forms_in
 from tests.engines.served import ROOT, Served, Window
 from tests.engines.servers import OwnBroker, OwnDatabase
+from tests.journeys.portal import free_port
 
 pytestmark = pytest.mark.engine
 
@@ -168,6 +169,14 @@ def test_serve_runs_every_process_of_production(service):
     assert "--pool prefork --concurrency 1 --queues portal,mail" in told
     assert "--queues documents,imports" in told
     assert " beat " in told
+
+
+def test_the_probe_of_a_container_hears_the_web_server(service):
+    command = [sys.executable, "-m", "lipportal.launch", "probe"]
+    away = {**service.environment, "PORTAL_PORT": str(free_port())}
+
+    assert subprocess.run(command, cwd=ROOT, env=service.environment, check=False).returncode == 0
+    assert subprocess.run(command, cwd=ROOT, env=away, check=False, stderr=subprocess.DEVNULL).returncode == 1
 
 
 def test_the_years_report_is_drawn_and_the_reminders_are_written(service):
