@@ -1,19 +1,17 @@
 """Bar 29: `make serve` in production shape on real engines; a restart of either is a pause and loses nothing."""
 
 import json
-import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import pytest
 
 from lipportal.family import PATIENCE_AT_END
 from tests.bars.forms import forms_in
+from tests.engines.load import Load
 from tests.engines.served import ROOT, Served, Window
 from tests.engines.servers import OwnBroker, OwnDatabase
 from tests.journeys.portal import free_port
@@ -87,64 +85,6 @@ def wait_for(is_so, told=lambda: "", patience=PATIENCE):
         time.sleep(0.5)
 
 
-@dataclass
-class Load:
-    """People who write without a pause, and what they were told is saved."""
-
-    service: Service
-    saved: list = field(default_factory=list)
-    saved_at: list = field(default_factory=list)
-    ugly: list = field(default_factory=list)
-    refused: int = 0
-    _stop: threading.Event = field(default_factory=threading.Event)
-
-    def _write(self, writer):
-        page, number = f"{LONDON}organizations/new/", 0
-        window = self.service.window("coordinator")
-        while not self._stop.is_set():
-            number += 1
-            name = f"Load {writer} {number}"
-            try:
-                opened = window.open(page)
-                self._look_at(opened)
-                if opened.status == 200:
-                    [form] = [one for one in forms_in(opened, page) if one.route == "councils:organization_create"]
-                    answer = window.post(page, {**form.values, "name_en": name, "name_fr": name})
-                    self._look_at(answer)
-                    if answer.status == 302 and "/account/" not in answer.place:
-                        self.saved.append(name)
-                        self.saved_at.append(time.monotonic())
-                        continue
-            except OSError:
-                pass
-            self.refused += 1
-            time.sleep(0.2)
-
-    def _look_at(self, answer):
-        """What nobody should be shown, whatever is away."""
-        if re.search(rb"Traceback|psycopg2|OperationalError|redis\.exceptions", answer.content):
-            self.ugly.append(answer.content[:500])
-        if answer.status >= 500 and b"<html" not in answer.content:
-            self.ugly.append(answer.content[:500])
-
-    def saved_after(self, moment):
-        """When something was first saved again after that moment; None while nothing was."""
-        return next((at for at in self.saved_at if at > moment), None)
-
-    @contextmanager
-    def going_on(self):
-        """Writers at work until the block ends."""
-        writers = [threading.Thread(target=self._write, args=(number,)) for number in range(WRITERS)]
-        for writer in writers:
-            writer.start()
-        try:
-            yield self
-        finally:
-            self._stop.set()
-            for writer in writers:
-                writer.join(60)
-
-
 @pytest.fixture(scope="module")
 def service(tmp_path_factory):
     with OwnDatabase() as database, OwnBroker(tmp_path_factory.mktemp("broker")) as broker:
@@ -198,7 +138,7 @@ def test_a_restart_of_either_engine_is_a_pause(service, is_full, record_property
     rounds = 5 if is_full else 1
     pauses = []
     before = set(service.family())
-    load = Load(service)
+    load = Load(service, WRITERS)
 
     def happens(event):
         event()
@@ -217,8 +157,8 @@ def test_a_restart_of_either_engine_is_a_pause(service, is_full, record_property
             happens(database.begin_again)
     moment = time.time()
 
-    stored = {name for (name,) in service.rows("SELECT name_en FROM councils_organization WHERE name_en LIKE 'Load %'")}
-    assert set(load.saved) - stored == set()
+    lost = load.lost()
+    assert lost == set()
     assert load.ugly == []
     assert service.launcher.poll() is None
     everybody = {"timetable", "portal", "mail", "documents", "imports"}
@@ -226,6 +166,6 @@ def test_a_restart_of_either_engine_is_a_pause(service, is_full, record_property
     assert {key: state for key, state in service.health().items() if state == "trouble"} == {}
     record_property("restarts", 2 * rounds + bool(is_full))
     record_property("saved", len(load.saved))
-    record_property("lost", len(set(load.saved) - stored))
+    record_property("lost", len(lost))
     record_property("longest pause in s", round(max(pauses), 1))
     record_property("processes started again", len(set(service.family()) - before))
