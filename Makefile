@@ -31,7 +31,7 @@ test: dev preflight ready ## run every test, the browser journeys too
 	@env $(TEST_ENV) $(RUN) -m pytest -q -n $(WORKERS) -m "not prove"
 
 prove: dev preflight ready ## run the full counts and write them, with the date, to docs/proof/
-	@env $(TEST_ENV) $(RUN) tests/prove.py $(WORKERS)
+	@env $(TEST_ENV) $(RUN) -m tests.prove $(WORKERS)
 
 check: dev ready ## lint, types, imports, templates, migrations, catalogues, production settings
 	@$(RUN) -m ruff check .

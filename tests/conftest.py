@@ -8,17 +8,16 @@ from xdist.scheduler import LoadFileScheduling
 
 # What takes longest comes first, so that no worker is left with it when the others are done.
 FIRST = ("tests/bars/", "tests/journeys/", "tests/engines/", "tests/architecture/")
-# What one worker does alone: all of it stands on one walk over the portal, or on one portal that runs. In full the
-# journeys take so long that a second portal is worth its while.
+# What one worker does alone: all of it stands on one walk over the portal, or on one portal that runs. In full both
+# take so long that a second walk and a second portal are worth their while.
 TOGETHER = ("tests/bars/", "tests/journeys/")
-TOGETHER_IN_FULL = TOGETHER[:1]
 
 
 class ByPlace(LoadFileScheduling):
     """Files stay whole, and some folders too."""
 
     def _split_scope(self, nodeid):
-        folders = TOGETHER_IN_FULL if counts_in_full(self.config) else TOGETHER
+        folders = () if counts_in_full(self.config) else TOGETHER
         return next((folder for folder in folders if nodeid.startswith(folder)), None) or super()._split_scope(nodeid)
 
 
