@@ -29,6 +29,7 @@ PROVEN = (
     "tests/integration/accounts/test_ways_in.py",
     "tests/unit/accounts/test_passwords.py",
     "tests/unit/audit/test_tampering.py",
+    "tests/integration/reporting/test_all_or_nothing.py",
     "tests/integration/reporting/test_demonstration_world.py",
 )
 

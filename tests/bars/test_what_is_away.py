@@ -146,7 +146,7 @@ def _arranged(post: Accepted) -> set[str]:
 def test_whoever_reads_spanish_or_arabic_is_told_so_too(client, db, language, says, runs):
     client.raise_request_exception = False
     with _database_away():
-        answer = client.get(f"/{language}/")
+        answer = client.get(f"/{language}/p/london-and-middlesex/")
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert f'<html lang="{language}" dir="{runs}">' in answer.content.decode()
