@@ -97,6 +97,7 @@ NOT_PLANTED = {
     "councils.TermsOfReference.motion": "Said once the terms are adopted, and public with them.",
     "councils.TermsOfReference.no_motion_reason": "Said once the terms are adopted, and public with them.",
     "drafts.Draft.owner_link": "The name of a visit, no words.",
+    "health.Pulse.name": "The name of a machine's process or of a queue.",
     "jobs.Job.failure": "A code of the portal's own.",
     "notices.Mail.body_html": "The same words as body_text, drawn in the demonstration alone.",
     "notices.Mail.failure": "A code of the portal's own.",

@@ -77,7 +77,13 @@ class Desk:
 
     def open(self, window: Visit) -> None:
         """Come to the form by its address; where it waits behind a summary, open that."""
-        window.page.goto(f"/{window.language}{self.address}")
+        try:
+            window.page.goto(f"/{window.language}{self.address}")
+        except Error as error:
+            # The browser was still showing that what was sent before had met no server; it drops this visit for that.
+            if "chrome-error://" not in error.message:
+                raise
+            window.page.goto(f"/{window.language}{self.address}")
         window._looks_right()
         self.unfold(window)
 
