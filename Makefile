@@ -32,6 +32,7 @@ test: dev preflight ready ## run every test, the browser journeys too
 
 prove: dev preflight ready ## run the full counts and write them, with the date, to docs/proof/
 	@env $(TEST_ENV) $(RUN) -m tests.prove $(WORKERS)
+	@env $(TEST_ENV) $(RUN) -m tests.benchmarks --thorough --json docs/proof/bench.json
 
 check: dev ready ## lint, types, imports, templates, migrations, catalogues, production settings
 	@$(RUN) -m ruff check .
@@ -44,7 +45,7 @@ check: dev ready ## lint, types, imports, templates, migrations, catalogues, pro
 	@env $(DEPLOY_ENV) $(RUN) manage.py check --deploy --fail-level WARNING
 
 bench: dev ready ## measure pages against a bare one, as ratios and counts
-	@env $(TEST_ENV) $(RUN) -m tests.benchmarks.pages
+	@env $(TEST_ENV) $(RUN) -m tests.benchmarks
 
 messages: dev ## collect the words to translate (needs gettext) and compile them
 	@env $(TEST_ENV) $(RUN) manage.py makecatalogues

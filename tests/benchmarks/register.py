@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-
-LONDON = "london-and-middlesex"
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Page:
 
 def pages() -> list[Page]:
     """Every page to measure; models are imported where they are asked for, once Django is ready."""
-    place = f"/en/p/{LONDON}/"
+    place = f"/en/p/{the_place().slug}/"
     return [
         Page("My day, coordinator", "coordinator", "/en/", lambda: _day(notices_of="coordinator")),
         Page("My day, co-chair", "co-chair", "/en/", lambda: _day(notices_of="co-chair")),
@@ -53,15 +52,34 @@ def pages() -> list[Page]:
     ]
 
 
-# --- where -----------------------------------------------------------------------------------------------------------
-def _of_london(model: Any, **lookup: Any) -> Any:
-    return model.objects.filter(partnership__slug=LONDON, **lookup).order_by("pk").first()
+# --- who and where ---------------------------------------------------------------------------------------------------
+@cache
+def the_place() -> Any:
+    """The partnership whose pages are measured: the one with the most people, in any world of London's size."""
+    from django.db.models import Count
+
+    from councils.models import Partnership
+
+    return Partnership.objects.annotate(people=Count("person")).order_by("-people", "pk").first()
 
 
+@cache
+def the_person(role: str) -> Any:
+    """Who holds this role there."""
+    from councils.models import RoleHeld
+
+    held = RoleHeld.objects.filter(role=role.replace("-", "_"), partnership=the_place(), last_on__isnull=True)
+    return held.select_related("user").order_by("pk").first().user
+
+
+@cache
 def _the_table(kind: str = "") -> Any:
-    from councils.models import Body
+    """The body of a kind, or the table of the table lead."""
+    from councils.models import Body, RoleHeld
 
-    return _of_london(Body, kind=kind) if kind else _of_london(Body, name_en="Employment")
+    if kind:
+        return Body.objects.filter(partnership=the_place(), kind=kind).order_by("pk").first()
+    return RoleHeld.objects.get(role="table_lead", partnership=the_place(), last_on__isnull=True).body
 
 
 def _body(kind: str = "") -> str:
@@ -71,7 +89,7 @@ def _body(kind: str = "") -> str:
 def _this_years_plan() -> Any:
     from actionplans.models import ActionPlan
 
-    return _of_london(ActionPlan, state="in_year")
+    return ActionPlan.objects.get(partnership=the_place(), state="in_year")
 
 
 def _plan() -> str:
@@ -93,7 +111,7 @@ def _action() -> str:
 def _report() -> str:
     from reporting.models import YearlyReport
 
-    return _of_london(YearlyReport, state="drafting").get_absolute_url()
+    return YearlyReport.objects.filter(partnership=the_place(), state="drafting").latest("pk").get_absolute_url()
 
 
 def _review() -> str:
@@ -101,7 +119,8 @@ def _review() -> str:
 
     from reporting.models import YearlyReport
 
-    report = YearlyReport.objects.filter(state="submitted").select_related("partnership").first()
+    sent = YearlyReport.objects.filter(partnership__roleheld__user=the_person("officer"), submitted_at__isnull=False)
+    report = sent.select_related("partnership").order_by("-year", "pk").first()
     return reverse("reporting:review_detail", args=[report.partnership.slug, report.code])
 
 
@@ -110,20 +129,19 @@ def _day(*, notices_of: str) -> list[Any]:
     """The meetings of the year, the reports, and what the person was told."""
     from councils.models import Meeting
     from lipportal.notices.models import Notice
-    from reporting.demo.cast import email_of
     from reporting.models import YearlyReport
 
     return [
-        Meeting.objects.filter(partnership__slug=LONDON, body__kind="council").select_related("body")[:12],
-        YearlyReport.objects.filter(partnership__slug=LONDON),
-        Notice.objects.filter(user__email=email_of(notices_of), read_at__isnull=True)[:6],
+        Meeting.objects.filter(partnership=the_place(), body__kind="council").select_related("body")[:12],
+        YearlyReport.objects.filter(partnership=the_place()),
+        Notice.objects.filter(user=the_person(notices_of), read_at__isnull=True)[:6],
     ]
 
 
 def _partnership() -> list[Any]:
     from councils.models import Alias, Body, Community, Organization, PartnerInitiative, Sector
 
-    here = {"partnership__slug": LONDON}
+    here = {"partnership": the_place()}
     rows = [model.objects.filter(**here) for model in (Body, PartnerInitiative, Organization, Alias, Community)]
     return [*rows, Sector.objects.filter(partnership__isnull=True), _this_years_plan().actions.all()[:5]]
 
@@ -193,7 +211,7 @@ def _directory() -> list[Any]:
 def _people() -> list[Any]:
     from councils.models import Person
 
-    return [Person.objects.filter(partnership__slug=LONDON).order_by("folded_sort")[:24]]
+    return [Person.objects.filter(partnership=the_place()).order_by("folded_sort")[:24]]
 
 
 def _found() -> list[Any]:
@@ -205,5 +223,5 @@ def _found() -> list[Any]:
 def _members() -> list[Any]:
     from councils.models import Membership
 
-    here = Membership.objects.filter(partnership__slug=LONDON).exclude(state="ended")
+    here = Membership.objects.filter(partnership=the_place()).exclude(state="ended")
     return [here.select_related("person", "organization", "seat__sector", "seat__body")]
