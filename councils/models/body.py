@@ -70,6 +70,10 @@ class Seat(Ending, Record):
     most_terms = models.PositiveSmallIntegerField(_("most terms in a row"), default=2)
     since = models.DateField(_("since"), null=True, blank=True)
 
+    class Meta:
+        # A sphere is shared by every partnership: without the place it leads through all of their seats.
+        indexes = [models.Index(fields=["partnership", "sector"], name="councils_seat_place_sphere")]
+
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.sector}" if self.sector else str(self.get_role_display())
 

@@ -28,7 +28,7 @@ from reporting.queries.day_items import GROUPS, NEAR, DayItem, in_order, item, l
 from reporting.queries.day_plan import action_items, meeting_items, paper_items, waiting_actions
 from reporting.queries.day_reports import due_items, next_due, report_items, reports_at_work, unplanned_items
 from reporting.queries.papers import Paper, papers_of
-from reporting.queries.review import QueueRow, queue_page
+from reporting.queries.review import QueueRow, queue_of
 from reporting.queries.spheres import AtTable, at_table_of
 from reporting.queries.standing import Standing, standing_of
 
@@ -288,7 +288,7 @@ def _links_elsewhere(standing: Standing) -> list[tuple[str, str]]:
 # --- officers and leads -------------------------------------------------------------------------------------------
 def _federal_items(user: Any, today: date) -> list[DayItem]:
     """Reports to read, the most urgent first, and those that are late; never anything of a draft (design 2.7)."""
-    page = queue_page(user, {})
+    page = queue_of(user)
     queue = reverse("reporting:review_queue")
     items = [_to_read(row, today) for row in page.to_read[:MOST_ROWS]]
     late = [row for row in page.awaited if row.shape == "late" and row.answer_by and row.answer_by >= today - LATE_FOR]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -21,6 +22,7 @@ from reporting.queries import submitted_reports_visible_to, with_due_day
 from reporting.queries.desk import with_plan
 
 FIRST_RESPONSE_DAYS = 30
+DONE_ON_A_PAGE = 50
 TO_READ = (ReportState.SUBMITTED, ReportState.RESUBMITTED)
 
 
@@ -39,49 +41,68 @@ class QueueRow:
 
 
 @dataclass(frozen=True)
-class QueuePage:
-    """The queue: what to read, what is awaited, and what is done; with the filters that made it."""
+class Queue:
+    """What waits: reports to read, and those that have not come."""
 
     to_read: list[QueueRow]
     awaited: list[QueueRow]
+
+
+@dataclass(frozen=True)
+class QueuePage(Queue):
+    """The whole queue: what waits, and one page of what is done; with the filters that made it."""
+
     decided: list[QueueRow]
+    pages: Any
     find: str = ""
     year: str = ""
     years: list[tuple[str, str]] = field(default_factory=list)
 
 
+def queue_of(user: Any) -> Queue:
+    """What waits for this person, most urgent first; of drafts only that a report is due or late."""
+    return Queue(_to_read(_sent(user, "", "")), _awaited(user, "", ""))
+
+
 def queue_page(user: Any, filters: Mapping[str, str]) -> QueuePage:
-    """The reports of this person's partnerships, most urgent first; of drafts only that a report is due or late."""
+    """The queue with its filters; what is done grows for ever and comes page by page."""
     find, year = filters.get("find", "").strip(), filters.get("year", "")
-    reports = (
-        with_due_day(submitted_reports_visible_to(user))
-        .select_related("partnership")
-        .annotate(
-            open_count=Count(
-                "notes",
-                filter=Q(
-                    notes__severity=Severity.MUST_FIX, notes__settled_at__isnull=True, notes__ended_on__isnull=True
-                ),
-            ),
-            answer_count=Count("notes", filter=~Q(notes__reply="")),
-        )
-    )
-    years = sorted({report.year for report in reports}, reverse=True)
-    chosen = [report for report in reports if _is_chosen(report.partnership, report.year, find, year)]
-    to_read = sorted((r for r in chosen if r.state in TO_READ), key=lambda r: (_answer_by(r), r.pk))
-    decided = sorted((r for r in chosen if r.state not in TO_READ), key=lambda r: (-r.year, r.partnership.folded_sort))
+    sent = _sent(user, find, year)
+    done = sent.exclude(state__in=TO_READ).order_by("-year", "partnership__folded_sort", "pk")
+    pages = Paginator(done, DONE_ON_A_PAGE).get_page(filters.get("page"))
+    years = submitted_reports_visible_to(user).order_by("-year").values_list("year", flat=True).distinct()
     return QueuePage(
-        to_read=[_row(report) for report in to_read],
+        to_read=_to_read(sent),
         awaited=_awaited(user, find, year),
-        decided=[_row(report) for report in decided],
+        decided=[_row(report) for report in pages],
+        pages=pages,
         find=find,
         year=year,
         years=[(str(start), str(FiscalYear(start))) for start in years],
     )
 
 
-def _is_chosen(partnership: Partnership, year: int, find: str, wanted: str) -> bool:
-    return (not wanted or wanted == str(year)) and (not find or fold(find) in partnership.folded_names)
+def _sent(user: Any, find: str, year: str) -> QuerySet[Any]:
+    """The reports that were sent and that this person sees, narrowed to a partnership's name and a year."""
+    reports = with_due_day(submitted_reports_visible_to(user)).select_related("partnership")
+    must_fix = Q(notes__severity=Severity.MUST_FIX, notes__settled_at__isnull=True, notes__ended_on__isnull=True)
+    counted = reports.annotate(
+        open_count=Count("notes", filter=must_fix), answer_count=Count("notes", filter=~Q(notes__reply=""))
+    )
+    return _chosen(counted, find, year, "partnership")
+
+
+def _chosen(rows: QuerySet[Any], find: str, year: str, partnership: str) -> QuerySet[Any]:
+    if find:
+        rows = rows.filter(**{f"{partnership}__folded_names__contains": fold(find)})
+    if not year:
+        return rows
+    return rows.filter(year=int(year)) if year.isdecimal() and len(year) == 4 else rows.none()
+
+
+def _to_read(sent: QuerySet[Any]) -> list[QueueRow]:
+    reports = sorted(sent.filter(state__in=TO_READ), key=lambda report: (_answer_by(report), report.pk))
+    return [_row(report) for report in reports]
 
 
 def _answer_by(report: YearlyReport) -> date:
@@ -123,14 +144,14 @@ def _look_at(report: Any) -> str:
 def _awaited(user: Any, find: str, year: str) -> list[QueueRow]:
     """Reports that are due or late: that they are, and nothing of what is in them (design 2.7)."""
     partnerships = permitted_rows(user, "councils.view_agreement", Partnership.objects.all())
-    have = set(YearlyReport.objects.filter(first_submitted_at__isnull=False).values_list("partnership_id", "year"))
-    dates = reporting_dates_in_force().filter(agreement__partnership__in=partnerships)
+    same = {"partnership": OuterRef("agreement__partnership"), "year": OuterRef("year")}
+    sent = YearlyReport.objects.filter(first_submitted_at__isnull=False, **same)
+    dates = reporting_dates_in_force().filter(~Exists(sent), agreement__partnership__in=partnerships)
     rows = []
-    for due in with_plan(dates).order_by("due_on"):
+    for due in with_plan(_chosen(dates, find, year, "agreement__partnership")).order_by("due_on"):
         partnership = due.agreement.partnership
         today = partnership.today()
-        is_of_now = FiscalYear(due.year).last_day < today
-        if (partnership.pk, due.year) in have or not is_of_now or not _is_chosen(partnership, due.year, find, year):
+        if FiscalYear(due.year).last_day >= today:
             continue
         is_late = due.due_on < today
         rows.append(

@@ -76,7 +76,9 @@ def _ring(partnership: Partnership, people: dict[int | None, set[int]], at: Q) -
 
 
 def _spheres(partnership_id: int, at: Q) -> QuerySet[Any]:
-    left = Membership.objects.filter(at, partnership=partnership_id, state="ended", seat__sector=OuterRef("pk"))
+    # The seat's own partnership is named so that a shared sphere does not lead through the seats of all the others.
+    here = {"partnership": partnership_id, "seat__partnership": partnership_id}
+    left = Membership.objects.filter(at, **here, state="ended", seat__sector=OuterRef("pk"))
     last = left.order_by().values("seat__sector").annotate(last=Max("ends_on")).values("last")
     return sectors_of(partnership_id).annotate(left_on=Subquery(last))
 

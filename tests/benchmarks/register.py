@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 
@@ -25,14 +24,13 @@ class Page:
 
 def pages() -> list[Page]:
     """Every page to measure; models are imported where they are asked for, once Django is ready."""
-    place = f"/en/p/{the_place().slug}/"
     return [
         Page("My day, coordinator", "coordinator", "/en/", lambda: _day(notices_of="coordinator")),
         Page("My day, co-chair", "co-chair", "/en/", lambda: _day(notices_of="co-chair")),
         Page("My day, table lead", "table-lead", "/en/", lambda: _day(notices_of="table-lead")),
         Page("My day, member", "member", "/en/", lambda: _day(notices_of="member")),
         Page("My day, officer", "officer", "/en/", _queue),
-        Page("Partnership", "coordinator", place, _partnership),
+        Page("Partnership", "coordinator", _place, _partnership),
         Page("Council", "coordinator", lambda: _body("council"), lambda: _table(kind="council")),
         Page("Table", "table-lead", _body, _table),
         Page("Actions of a table", "table-lead", lambda: f"{_body()}actions/", _actions_of_table),
@@ -43,7 +41,7 @@ def pages() -> list[Page]:
         Page("Officer's queue", "officer", "/en/review/", _queue),
         Page("Review of a report", "officer", _review, lambda: _sections("submitted")),
         Page("Directory", "member", "/en/partnerships/", _directory),
-        Page("People", "coordinator", f"{place}people/", _people),
+        Page("People", "coordinator", lambda: f"{_place()}people/", _people),
         Page("Search", "coordinator", "/en/search/?q=employment", _found),
         Page("Report workshop", "coordinator", _report, lambda: _sections("drafting"), is_daily=False),
         Page("Report, section 5", "coordinator", lambda: f"{_report()}sections/5/", _plan_rows, is_daily=False),
@@ -53,7 +51,6 @@ def pages() -> list[Page]:
 
 
 # --- who and where ---------------------------------------------------------------------------------------------------
-@cache
 def the_place() -> Any:
     """The partnership whose pages are measured: the one with the most people, in any world of London's size."""
     from django.db.models import Count
@@ -63,7 +60,6 @@ def the_place() -> Any:
     return Partnership.objects.annotate(people=Count("person")).order_by("-people", "pk").first()
 
 
-@cache
 def the_person(role: str) -> Any:
     """Who holds this role there."""
     from councils.models import RoleHeld
@@ -72,7 +68,10 @@ def the_person(role: str) -> Any:
     return held.select_related("user").order_by("pk").first().user
 
 
-@cache
+def _place() -> str:
+    return f"/en/p/{the_place().slug}/"
+
+
 def _the_table(kind: str = "") -> Any:
     """The body of a kind, or the table of the table lead."""
     from councils.models import Body, RoleHeld

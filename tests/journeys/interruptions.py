@@ -80,9 +80,10 @@ class Desk:
         try:
             window.page.goto(f"/{window.language}{self.address}")
         except Error as error:
-            # The browser was still showing that what was sent before had met no server; it drops this visit for that.
-            if "chrome-error://" not in error.message:
+            # The browser was still on its way with what was sent before, and drops this visit for it.
+            if "interrupted by another navigation" not in error.message:
                 raise
+            window.page.wait_for_load_state()
             window.page.goto(f"/{window.language}{self.address}")
         window._looks_right()
         self.unfold(window)

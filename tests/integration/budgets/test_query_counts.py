@@ -7,12 +7,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import Action, ActionPlan
-from councils.models import Body, Partnership
-from lipportal.accounts.models import User
+from councils.models import Body
 from lipportal.notices.models import Notice
 from lipportal.shared import clock
-from reporting.demo.cast import email_of
-from tests.benchmarks.register import LONDON, pages
+from tests.benchmarks.register import pages, the_person, the_place
 from tests.factories.actionplans import (
     ActionFactory,
     EvidenceFactory,
@@ -46,7 +44,7 @@ def address_of(page) -> str:
 
 
 def queries_of(page) -> int:
-    client = signed_in_client(User.objects.get(email=email_of(page.role)))
+    client = signed_in_client(the_person(page.role))
     address = address_of(page)
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
@@ -56,7 +54,7 @@ def queries_of(page) -> int:
 
 def one_more_of_everything(page) -> None:
     """One more row of each kind that a page lists, in the same places as those that are there."""
-    london, now = Partnership.objects.get(slug=LONDON), clock.now()
+    london, now = the_place(), clock.now()
     table = Body.objects.get(partnership=london, name_en="Employment")
     council = Body.objects.get(partnership=london, kind="council")
     for body in (table, council):
@@ -79,7 +77,7 @@ def one_more_of_everything(page) -> None:
     PartnerInitiativeFactory(partnership=london)
     PartnershipFactory(name_en="Employment Bay", is_public=True)
     ReportingDateFactory(agreement=AgreementFactory(partnership=london), year=plan.year - 1, due_on=london.today())
-    Notice.objects.create(user=User.objects.get(email=email_of(page.role)), kind="report_asks_approval", params={})
+    Notice.objects.create(user=the_person(page.role), kind="report_asks_approval", params={})
 
 
 @pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.is_daily])

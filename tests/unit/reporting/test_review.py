@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +15,7 @@ from reporting.queries.day import day_page
 from reporting.queries.reading import review_page
 from reporting.queries.review import queue_page
 from tests.factories.councils import AgreementFactory, ReportingDateFactory
+from tests.factories.reporting import YearlyReportFactory
 from tests.unit.reporting.conftest import new_action
 
 
@@ -79,6 +81,26 @@ def test_the_queue_finds_by_folded_name_and_by_year(season):
     assert len(queue_page(officer, {"find": name.upper()[:4]}).to_read) == 1
     assert queue_page(officer, {"find": "zzz"}).to_read == []
     assert queue_page(officer, {"year": "2024"}).to_read == []
+
+
+@pytest.mark.parametrize("year", ["²²²²", "99999999999999999999", "-1", "x", "20 26"])
+def test_a_year_that_is_none_finds_nothing(season, year):
+    season.submit()
+
+    assert queue_page(season.person("officer"), {"year": year}).to_read == []
+
+
+def test_what_is_done_comes_page_by_page_and_is_counted_whole(season, monkeypatch):
+    monkeypatch.setattr("reporting.queries.review.DONE_ON_A_PAGE", 2)
+    lead = season.person("regional_lead")
+    for _one in range(5):
+        YearlyReportFactory(published=True)
+
+    first, last = queue_page(lead, {}), queue_page(lead, {"page": "3"})
+
+    assert (len(first.decided), len(last.decided), first.pages.paginator.count) == (2, 1, 5)
+    assert not {row.url for row in first.decided} & {row.url for row in last.decided}
+    assert len(queue_page(lead, {"page": "no page"}).decided) == 2
 
 
 def test_a_first_version_is_read_whole(season):
