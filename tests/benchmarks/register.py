@@ -191,8 +191,14 @@ def _queue() -> list[Any]:
     from councils.models import ReportingDate
     from reporting.models import YearlyReport
 
-    sent = YearlyReport.objects.filter(first_submitted_at__isnull=False)
-    return [sent.select_related("partnership"), ReportingDate.objects.select_related("agreement__partnership")]
+    sent = YearlyReport.objects.filter(
+        partnership__roleheld__user=the_person("officer"), first_submitted_at__isnull=False
+    )
+    awaited = ReportingDate.objects.filter(agreement__partnership__roleheld__user=the_person("officer"))
+    return [
+        sent.select_related("partnership").order_by("-year", "pk")[:50],
+        awaited.select_related("agreement__partnership").order_by("-due_on", "pk")[:25],
+    ]
 
 
 def _sections(state: str) -> list[Any]:

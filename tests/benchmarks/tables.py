@@ -96,8 +96,8 @@ def _others(figures: Sequence[Figures]) -> Iterable[Sequence[str]]:
         thousands = max(sweep["candidates"] / 1000, 1)
         for key in ("first", "again"):
             asked = sweep[key]["queries"]
-            words = f"{asked} queries, {asked / thousands:.1f} a thousand, {sweep[key]['made']} made"
-            yield f"reminder sweep, {key}", name, words, ""
+            words = f"{asked} queries, {asked / thousands:.1f} a thousand, {sweep[key]['made']} people"
+            yield f"the same at {sweep['day']}, {key}", name, words, ""
         yield from _weights("web process", memory["web"], f"{memory['pages']:,} pages", name, MOST_OF_WEB)
         yield from _weights("worker", memory["worker"], f"{memory['documents']:,} documents", name, MOST_OF_WORKER)
 

@@ -80,10 +80,10 @@ def test_officer_moves_between_queue_day_and_partnerships():
     assert [place.label for place in around.places if place.is_current] == ["Queue"]
 
 
-def test_administrator_reaches_outbox_and_roles():
+def test_administrator_reaches_outbox_roles_and_health():
     around = surroundings(asked(person_with_role(Role.ADMINISTRATOR)))
 
-    assert labels(around) == ["My day", "Partnerships", "Outbox", "Roles"]
+    assert labels(around) == ["My day", "Partnerships", "Outbox", "Roles", "Health"]
 
 
 def test_somebody_without_a_role_is_still_at_home():
