@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisAway
 
+from lipportal.family import ROOT
 from tests.bars.accepted import Accepted, Visitors
 from tests.bars.crawl import content_of, pages, sign_in_pages
 from tests.bars.rows import checksums, undone, writes
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 READERS = ("coordinator", "officer", "anonymous")
 INTERNALS = re.compile(
-    rb"Traceback|OperationalError|RedisAway|redis\.|psycopg|No space left|Errno|/work/|site-packages"
+    rb"Traceback|OperationalError|RedisAway|redis\.|psycopg|No space left|Errno|site-packages|" + re.escape(bytes(ROOT))
 )
 
 

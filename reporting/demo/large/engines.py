@@ -1,5 +1,6 @@
 """How many rows come into a database at once."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,16 +16,16 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 AT_ONCE = 20_000
 
 
-class Engine:
+class Engine(ABC):
     """How many rows come into a database at once."""
 
+    @abstractmethod
     def cell(self, value: Any) -> Any:
         """A value that is the same in every copy, as this engine takes it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, table: Table, rows: Iterator[list[Any]]) -> None:
         """Write the rows of one table."""
-        raise NotImplementedError
 
 
 class SQLite(Engine):
