@@ -164,9 +164,16 @@ def _of_sector(place: Place, sector: Sector) -> Organization:
 
 def _person(place: Place, organization: Organization, account: User | None = None) -> Person:
     number = Person.objects.filter(partnership=place.partnership).count()
+    return bring_person(place, organization, number, f"person-{number}@{place.partnership.slug}.example", account)
+
+
+def bring_person(
+    place: Place, organization: Organization, number: int, email: str, account: User | None = None
+) -> Person:
+    """Somebody of an organization, the place's person of this number; an account lends its name and address."""
     values = {
         "name": account.name if account else place.cast.name(),
-        "email": account.email if account else f"person-{number}@{place.partnership.slug}.example",
+        "email": account.email if account else email,
         "language": "fr" if organization.is_francophone else "en",
         "is_francophone": organization.is_francophone,
         "is_newcomer": True if number % 4 == 0 else None,

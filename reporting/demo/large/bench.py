@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from councils.choices import EndReason, SeatRole
 from councils.models import Membership, Person, Seat
-from councils.services import bodies, memberships, people
+from councils.services import bodies, memberships
 from lipportal.accounts.models import User
-from reporting.demo.governance import Place
+from reporting.demo.governance import Place, bring_person
 from reporting.demo.large.shapes import Shape
 
 
@@ -55,18 +55,8 @@ def bring_people(place: Place, shape: Shape) -> Bench:
 
 
 def _person(place: Place, key: str, number: int, account: User | None) -> Person:
-    organization = place.organizations[key]
-    values = {
-        "name": account.name if account else place.cast.name(),
-        "email": account.email if account else f"person-{number}.{place.partnership.slug}@example.org",
-        "language": "fr" if organization.is_francophone else "en",
-        "is_francophone": organization.is_francophone,
-        "is_newcomer": True if number % 4 == 0 else None,
-        "has_lived_experience": True if number % 3 == 0 else None,
-        "organizations": [organization],
-        "user": account,
-    }
-    return people.create_person(place.partnership, values, by=place.coordinator)
+    email = f"person-{number}.{place.partnership.slug}@example.org"
+    return bring_person(place, place.organizations[key], number, email, account)
 
 
 def _council_seats(
