@@ -8,6 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import expect
 
+from tests.journeys.browsers import Chromium
 from tests.journeys.pages import Visit
 from tests.journeys.portal import Portal, chromium_found, free_port
 
@@ -63,7 +64,15 @@ def _world_nobody_has_been_in(portal):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": chromium_found(), "args": [*SANDBOX, *ONLY_THIS_MACHINE]}
+    return {"executable_path": chromium_found()}
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser):
+    """The browser of all journeys, instead of the library's, which would be waited for without an end."""
+    browser = Chromium(lambda mark: launch_browser(args=[*SANDBOX, *ONLY_THIS_MACHINE, mark]))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -82,7 +91,7 @@ def visit(portal, browser, request):
                 accept_downloads=True,
                 reduced_motion="reduce",
             )
-            stack.callback(context.close)
+            stack.callback(browser.close_context, context)
             context.set_default_timeout(PATIENCE)
             window = Visit(context.new_page(), language)
             opened.append(window)

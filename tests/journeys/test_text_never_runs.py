@@ -65,7 +65,7 @@ def watched(portal, browser):
         try:
             yield Watched(context, urlsplit(portal.address).netloc)
         finally:
-            context.close()
+            browser.close_context(context)
 
     return open_window
 
