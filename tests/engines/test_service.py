@@ -1,94 +1,33 @@
 """Bar 29: `make serve` in production shape on real engines; a restart of either is a pause and loses nothing."""
 
-import json
-import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 
 import pytest
 
-from lipportal.family import PATIENCE_AT_END
 from tests.bars.forms import forms_in
 from tests.engines.load import Load
-from tests.engines.served import ROOT, Served, Window
+from tests.engines.served import ROOT
 from tests.engines.servers import OwnBroker, OwnDatabase
+from tests.engines.service import Service, pause_after, wait_for
 from tests.journeys.portal import free_port
 
 pytestmark = pytest.mark.engine
 
 LONDON = "/en/p/london-and-middlesex/"
-TOKEN = "a-token-for-this-test-alone"
 WRITERS = 4
-RECOVERED_WITHIN = 30
-PATIENCE = 180
 REPORT = (
     "SELECT r.code FROM reporting_yearlyreport r JOIN councils_partnership c ON c.id = r.partnership_id"
     " WHERE c.slug = 'london-and-middlesex' AND r.state = 'returned' LIMIT 1"
 )
 
 
-class Service(Served):
-    """The portal as `make serve` runs it: several web processes, two workers, a timetable."""
-
-    def __init__(self, folder, database, broker):
-        super().__init__(folder, database.address, ("coordinator",))
-        self.engines = (database, broker)
-        self.environment |= {
-            "PORTAL_BROKER_URL": broker.address,
-            "PORTAL_CACHE_URL": broker.address.replace("/0", "/1"),
-            "PORTAL_PORT": str(self.place.port),
-            "PORTAL_HEALTH_TOKEN": TOKEN,
-            "PORTAL_WORKER_PROCESSES": "1",
-        }
-        self.launcher = None
-
-    @contextmanager
-    def running(self):
-        """The launcher and whatever it starts, until the block ends."""
-        command = [sys.executable, "-m", "lipportal.launch", "serve"]
-        with self.log.open("a") as log:
-            self.launcher = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-            try:
-                wait_for(lambda: "The portal answers at" in self.log.read_text(), self.log.read_text)
-                yield self
-            finally:
-                self.launcher.send_signal(signal.SIGINT)
-                self.launcher.wait(PATIENCE_AT_END + 15)
-
-    def family(self):
-        """The processes the launcher looks after, by what they are told to be."""
-        listed = subprocess.run(
-            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.launcher.pid)],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return dict(line.split(maxsplit=1) for line in listed.stdout.splitlines())
-
-    def health(self):
-        """What a monitor is told: each part and how it stands."""
-        answer = Window(self.place.port, headers={"Authorization": f"Bearer {TOKEN}"}).open("/health/")
-        return {key: part["status"] for key, part in json.loads(answer.content)["parts"].items()}
-
-    def heard_since(self, moment):
-        """Who has given a sign of life since then."""
-        pulses = self.rows("SELECT kind, name, extract(epoch FROM beaten_at) FROM health_pulse")
-        return {kind if kind == "timetable" else name for kind, name, beaten_at in pulses if beaten_at >= moment}
-
-
-def wait_for(is_so, told=lambda: "", patience=PATIENCE):
-    until = time.monotonic() + patience
-    while not is_so():
-        assert time.monotonic() < until, f"it did not come about within {patience} seconds\n{told()[-4000:]}"
-        time.sleep(0.5)
-
-
 @pytest.fixture(scope="module")
 def service(tmp_path_factory):
     with OwnDatabase() as database, OwnBroker(tmp_path_factory.mktemp("broker")) as broker:
-        service = Service(tmp_path_factory.mktemp("service"), database, broker)
+        service = Service(tmp_path_factory.mktemp("service"), database.address, broker.address)
+        service.engines = (database, broker)
         service.prepare()
         with service.running():
             yield service
@@ -140,21 +79,14 @@ def test_a_restart_of_either_engine_is_a_pause(service, is_full, record_property
     before = set(service.family())
     load = Load(service, WRITERS)
 
-    def happens(event):
-        event()
-        again = time.monotonic()
-        wait_for(lambda: load.saved_after(again), service.log.read_text, RECOVERED_WITHIN)
-        pauses.append(load.saved_after(again) - again)
-
     with load.going_on():
         wait_for(lambda: len(load.saved) >= WRITERS)
         for _round in range(rounds):
-            happens(database.restart)
-            happens(broker.restart)
+            pauses += [pause_after(event, service, load) for event in (database.restart, broker.restart)]
         if is_full:
             database.stop()
             time.sleep(60)
-            happens(database.begin_again)
+            pauses.append(pause_after(database.begin_again, service, load))
     moment = time.time()
 
     lost = load.lost()
