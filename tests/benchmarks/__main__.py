@@ -57,7 +57,9 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--only", nargs=2, metavar=("WORLD", "ENGINE"), help="one of them, in this very process")
     parser.add_argument("--partnerships", type=int, default=PARTNERSHIPS, help="of the large world")
     parser.add_argument("--years", type=int, default=YEARS, help="of the large world")
-    parser.add_argument("--thorough", action="store_true", help="10,000 pages and 1,000 documents for the memory, in the demonstration")
+    parser.add_argument(
+        "--thorough", action="store_true", help="10,000 pages and 1,000 documents for the memory, in the demonstration"
+    )
     parser.add_argument("--json", type=Path, help="where the figures go")
     return parser.parse_args()
 
