@@ -88,6 +88,7 @@ def _away(request: HttpRequest) -> HttpResponse:
             "reference": current_reference(),
             "language": f"{language}-CA" if language in settings.OFFICIAL_LANGUAGES else language,
             "direction": "rtl" if get_language_bidi() else "ltr",
+            "was_sent": request.method not in ("GET", "HEAD"),
         }
         response = HttpResponse(render_to_string("away.html", context), status=503)
     response["Retry-After"] = "30"

@@ -152,3 +152,13 @@ def test_whoever_reads_spanish_or_arabic_is_told_so_too(client, db, language, sa
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert f'<html lang="{language}" dir="{runs}">' in answer.content.decode()
     assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize(("way", "is_told"), [("get", False), ("post", True)])
+def test_only_whoever_sent_something_is_told_that_it_was_not_saved(client, db, way, is_told):
+    client.raise_request_exception = False
+    with _database_away():
+        answer = getattr(client, way)("/en/p/london-and-middlesex/")
+
+    assert answer.status_code == 503
+    assert ("What you sent just now was not saved" in answer.content.decode()) == is_told
