@@ -148,7 +148,7 @@ classify_table(
     "councils.Meeting",
     retention="partnership",
     personal={"summary": "free_text", "folded_names": "free_text"},
-    plain=_RECORD | _ENDING | {"partnership", "body", "starts_at", "place"},
+    plain=_RECORD | _ENDING | {"partnership", "body", "starts_at", "place", "is_second_call"},
 )
 classify_table(
     "councils.Attendance",

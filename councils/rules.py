@@ -1,7 +1,7 @@
 """Is it fit: pure functions that give a list of reasons, empty when fine."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -17,6 +17,8 @@ LONGEST_TERM = 10
 MOST_TERMS = 10
 MOST_MEETINGS = 52
 LARGEST_QUORUM = 500
+# Shares are kept with two decimals: 66.67 stands for two thirds, and two thirds of six people are four, not five.
+HALF_THE_LAST_DECIMAL = Decimal("0.005")
 
 
 # --- bodies and seats ----------------------------------------------------------------------------------------------
@@ -160,6 +162,19 @@ def problems_with_rule_numbers(terms: TermsOfReference) -> list[Any]:
     if not 1 <= terms.meetings_a_year <= MOST_MEETINGS:
         reasons.append(_("There is at least one meeting a year, and at most one a week."))
     return reasons
+
+
+def quorum_needed(terms: TermsOfReference, votes: int, *, is_second_call: bool = False) -> int:
+    """How many voting members make a quorum under these terms, of so many `votes` held; never fewer than one.
+
+    A second meeting goes ahead with whoever comes, where the terms say so (F10).
+    """
+    if is_second_call and terms.second_meeting_is_quorate:
+        return 1
+    if terms.quorum_kind == QuorumKind.COUNT:
+        return max(1, int(terms.quorum_value))
+    share = (Decimal(terms.quorum_value) - HALF_THE_LAST_DECIMAL) * votes / 100
+    return max(1, int(share.to_integral_value(ROUND_CEILING)))
 
 
 def _is_whole(value: Decimal, least: int, most: int) -> bool:

@@ -21,10 +21,11 @@ class MeetingForm(RecordForm):
 
     class Meta:
         model = Meeting
-        fields = ("starts_at", "place", "summary")
+        fields = ("starts_at", "place", "is_second_call", "summary")
         widgets = {"summary": long_text(5)}
         help_texts = {
             "place": _("A room, an address, or “online”."),
+            "is_second_call": _("Where the terms of reference say so, whoever comes is then quorum."),
             "summary": _("A few sentences. Nothing is public; the minutes stay where they are."),
         }
 

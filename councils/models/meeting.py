@@ -22,6 +22,7 @@ class Meeting(Ending, Record):
     starts_at = models.DateTimeField(_("begins"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     summary = models.TextField(_("what was decided, in short"), blank=True)
+    is_second_call = models.BooleanField(_("called again, because the meeting before had no quorum"), default=False)
     folded_names = FoldedField(_("body, place and summary, folded"))
 
     class Meta:

@@ -12,6 +12,8 @@ from councils.models import Attendance, Body, Meeting, Membership, Partnership
 from councils.permissions import permitted_rows
 from councils.queries.bodies import bodies_visible_to
 from councils.queries.memberships import members_on
+from councils.queries.terms import terms_in_force_on
+from councils.rules import quorum_needed
 from lipportal.shared.clock import FiscalYear, day_begins, day_ends, local_day
 from lipportal.shared.folding import fold
 
@@ -93,6 +95,38 @@ def attendance_lines(meeting: Meeting) -> list[AttendanceLine]:
         "person__folded_sort", "pk"
     )
     return [AttendanceLine(held, noted.get(held.pk, "")) for held in rows]
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many voting members a meeting needs, by the terms in force that day, and how many were there."""
+
+    needed: int
+    there: int
+    votes: int
+    is_anybody: bool
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the meeting could decide."""
+        return self.there >= self.needed
+
+
+def quorum_of(meeting: Meeting, lines: list[AttendanceLine]) -> Quorum | None:
+    """The quorum of a meeting whose `attendance_lines` these are; None when no terms were in force that day.
+
+    Judged for ever by the terms of that day (design 2.5): a later version changes no earlier meeting.
+    """
+    terms = terms_in_force_on(meeting.body, day_of(meeting))
+    if terms is None:
+        return None
+    voting = [line for line in lines if line.membership.seat.is_voting]
+    return Quorum(
+        needed=quorum_needed(terms, len(voting), is_second_call=meeting.is_second_call),
+        there=sum(line.state in THERE for line in voting),
+        votes=len(voting),
+        is_anybody=meeting.is_second_call and terms.second_meeting_is_quorate,
+    )
 
 
 def day_of(meeting: Meeting) -> date:

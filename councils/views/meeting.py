@@ -17,6 +17,7 @@ from councils.queries.meetings import (
     fiscal_years_with_meetings,
     meeting_list_rows,
     meetings_visible_to,
+    quorum_of,
 )
 from councils.queries.partnerships import partnerships_where
 from councils.services.meetings import create_meeting, edit_meeting, end_meeting, record_attendance
@@ -84,6 +85,7 @@ def meeting_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "lines": lines,
+        "quorum": quorum_of(meeting, lines),
         "noted_count": sum(bool(line.state) for line in lines),
         "there_count": sum(line.state in {"present", "alternate"} for line in lines),
         "may_edit": request.user.has_perm("councils.edit_meeting", meeting) and not meeting.is_ended,
@@ -118,7 +120,8 @@ def meeting_attendance(request: HttpRequest, slug: str, code: str) -> HttpRespon
     """Who is here, by taps: everybody in one form."""
     meeting = _editable_meeting(request, slug, code)
     writing = Writing(request, "councils.attendance", meeting)
-    form = AttendanceForm(writing.posted, lines=attendance_lines(meeting))
+    lines = attendance_lines(meeting)
+    form = AttendanceForm(writing.posted, lines=lines)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
         version = writing.base_version
@@ -129,7 +132,13 @@ def meeting_attendance(request: HttpRequest, slug: str, code: str) -> HttpRespon
         )
         if answer:
             return answer
-    context = {"form": form, "writing": writing, "meeting": meeting, "keep_form": "form"}
+    context = {
+        "form": form,
+        "writing": writing,
+        "meeting": meeting,
+        "quorum": quorum_of(meeting, lines),
+        "keep_form": "form",
+    }
     return render(request, "councils/meeting_attendance.html", context)
 
 

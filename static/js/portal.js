@@ -351,6 +351,20 @@
     });
   };
 
+  /* --- whether there is quorum, while attendance is tapped ------------------------------------------------------- */
+  const countQuorum = (told) => {
+    const count = () => {
+      const here = all("[data-votes] input:checked", told.closest("form")).filter((one) => ["present", "alternate"].includes(one.value)).length;
+      const isMet = here >= Number(told.dataset.quorum);
+      told.querySelector("[data-here]").textContent = here;
+      told.querySelector("[data-met]").hidden = !isMet;
+      told.querySelector("[data-short]").hidden = isMet;
+      told.hidden = false;
+    };
+    told.closest("form").addEventListener("change", count);
+    count();
+  };
+
   /* --- on every page ---------------------------------------------------------------------------------------------- */
   document.addEventListener("submit", guard);
   document.addEventListener("allauth.error", sayTrouble);
@@ -360,6 +374,7 @@
   const begin = (root) => {
     all("form[data-draft]", root).forEach(keepSaving);
     all("[data-words]", root).forEach(countWords);
+    all("[data-quorum]", root).forEach(countQuorum);
   };
   device.arrived();
   all(".stay").forEach(watchSession);

@@ -1,6 +1,6 @@
 """The pages of meetings: recorded, listed, attendance by taps, taken out."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from tests.factories.councils import (
     PartnershipFactory,
     PersonFactory,
     SeatFactory,
+    TermsOfReferenceFactory,
 )
 from tests.integration.councils.pages_of_tests import address, client_as, queries_of, send, words
 
@@ -196,3 +197,56 @@ def test_meetings_are_for_those_at_the_table(client, body):
 
 def test_another_partnerships_meeting_answers_404(coordinator):
     assert coordinator.get(MeetingFactory().get_absolute_url()).status_code == 404
+
+
+# --- quorum ----------------------------------------------------------------------------------------------------------
+def rules_in_force(body, **rules):
+    since = date(2026, 1, 1)
+    TermsOfReferenceFactory(
+        body=body, state="in_force", adopted_on=since, motion="Carried", in_force_on=since, quorum_kind="count", **rules
+    )
+
+
+@pytest.mark.parametrize(("needed", "says"), [(1, "Quorum was met"), (2, "No quorum")])
+def test_the_page_says_whether_there_was_quorum(body, coordinator, needed, says):
+    rules_in_force(body, quorum_value=needed)
+    meeting = MeetingFactory(body=body)
+    AttendanceFactory(meeting=meeting, membership=member(body, "Ana"))
+    AttendanceFactory(meeting=meeting, membership=member(body, "Bo"), state="regrets")
+
+    page = words(coordinator.get(meeting.get_absolute_url()))
+
+    assert says in page
+    assert "1 of 2 voting members there" in page
+
+
+def test_before_anybody_is_noted_the_page_says_what_quorum_will_be(body, coordinator):
+    rules_in_force(body, quorum_value=2)
+    member(body, "Ana")
+    meeting = MeetingFactory(body=body)
+
+    for page in (meeting.get_absolute_url(), address("meeting_attendance", meeting)):
+        assert "Quorum is 2 of 1 voting member." in words(coordinator.get(page))
+
+
+def test_without_terms_no_quorum_was_set(body, coordinator):
+    member(body, "Ana")
+    meeting = MeetingFactory(body=body)
+
+    assert "no quorum was set" in words(coordinator.get(meeting.get_absolute_url()))
+    assert "data-quorum" not in coordinator.get(address("meeting_attendance", meeting)).content.decode()
+
+
+def test_whoever_comes_to_a_second_meeting_is_quorum_where_the_terms_say_so(body, coordinator):
+    rules_in_force(body, quorum_value=9, second_meeting_is_quorate=True)
+    held = member(body, "Ana")
+    values = {"starts_at": "2026-05-05T18:30", "is_second_call": "on"}
+    send(coordinator, address("meeting_create", body), "councils.meeting", values, base=0)
+    meeting = Meeting.objects.get()
+    assert meeting.is_second_call
+    AttendanceFactory(meeting=meeting, membership=held)
+
+    page = words(coordinator.get(meeting.get_absolute_url()))
+
+    assert "Quorum was met" in page
+    assert "whoever comes is quorum" in page

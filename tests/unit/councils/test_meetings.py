@@ -1,18 +1,23 @@
 """Meetings, attendance by taps, and the list of a partnership."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from councils.choices import Role
-from councils.models import Attendance
+from councils.models import Attendance, TermsOfReference
 from councils.queries.meetings import (
     attendance_lines,
     fiscal_years_with_meetings,
     meeting_list_rows,
     meetings_in,
     meetings_visible_to,
+    quorum_of,
 )
+from councils.rules import quorum_needed
 from councils.services.meetings import create_meeting, edit_meeting, end_meeting, record_attendance
 from lipportal.audit.models import Entry
 from lipportal.shared import clock
@@ -25,6 +30,7 @@ from tests.factories.councils import (
     MembershipFactory,
     PartnershipFactory,
     SeatFactory,
+    TermsOfReferenceFactory,
     person_with_role,
 )
 
@@ -169,3 +175,89 @@ def test_meetings_are_seen_within_the_partnership_only(body):
 
     assert list(meetings_visible_to(member)) == [meeting]
     assert [list(meetings_visible_to(person)) for person in others] == [[], []]
+
+
+# --- quorum ----------------------------------------------------------------------------------------------------------
+# (how the terms put it, the value, votes held, called again, needed). F10 tells of the second meeting with whoever comes;
+# the other lines are worked examples of our own.
+QUORUMS = [
+    ("share", "50", 14, False, 7),
+    ("share", "50", 13, False, 7),
+    ("share", "50", 1, False, 1),
+    ("share", "50.01", 14, False, 8),
+    ("share", "66.67", 6, False, 4),
+    ("share", "66.67", 5, False, 4),
+    ("share", "66.66", 6, False, 4),
+    ("share", "33.33", 3, False, 1),
+    ("share", "100", 23, False, 23),
+    ("share", "50", 0, False, 1),
+    ("count", "7", 14, False, 7),
+    ("count", "7", 3, False, 7),
+    ("share", "50", 14, True, 1),
+    ("count", "7", 14, True, 1),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "votes", "is_second_call", "needed"), QUORUMS)
+def test_quorum_is_so_many_of_those_who_vote(kind, value, votes, is_second_call, needed):
+    terms = TermsOfReference(quorum_kind=kind, quorum_value=Decimal(value), second_meeting_is_quorate=True)
+
+    assert quorum_needed(terms, votes, is_second_call=is_second_call) == needed
+
+
+def test_a_second_meeting_needs_its_quorum_unless_the_terms_say_otherwise():
+    terms = TermsOfReference(quorum_kind="share", quorum_value=Decimal(50), second_meeting_is_quorate=False)
+
+    assert quorum_needed(terms, 14, is_second_call=True) == 7
+
+
+@given(part=st.integers(1, 20), of=st.integers(1, 20), times=st.integers(1, 25))
+def test_a_share_of_people_that_is_whole_is_never_one_more(part, of, times):
+    assume(part <= of)
+    share = Decimal(100 * part / of).quantize(Decimal("0.01"))
+    terms = TermsOfReference(quorum_kind="share", quorum_value=share)
+
+    assert quorum_needed(terms, of * times) == part * times
+
+
+@given(value=st.decimals(1, 100, places=2), votes=st.integers(0, 500))
+def test_a_quorum_lies_between_one_and_everybody_and_grows_with_the_votes(value, votes):
+    terms = TermsOfReference(quorum_kind="share", quorum_value=value)
+
+    assert 1 <= quorum_needed(terms, votes) <= max(1, votes)
+    assert quorum_needed(terms, votes) <= quorum_needed(terms, votes + 1)
+
+
+def in_force(body, since, until=None, **rules):
+    return TermsOfReferenceFactory(
+        body=body,
+        state="superseded" if until else "in_force",
+        adopted_on=since,
+        motion="Carried",
+        in_force_on=since,
+        superseded_on=until,
+        **rules,
+    )
+
+
+def test_quorum_of_counts_those_who_vote_and_judges_by_the_terms_of_that_day(body):
+    in_force(body, date(2025, 4, 1), date(2026, 6, 1), quorum_kind="count", quorum_value=2)
+    in_force(body, date(2026, 6, 1), quorum_kind="count", quorum_value=3)
+    votes = [MembershipFactory(seat=SeatFactory(body=body)) for _ in range(3)]
+    listens = MembershipFactory(seat=SeatFactory(body=body, is_voting=False))
+    before, after = MeetingFactory(body=body), MeetingFactory(body=body, starts_at=datetime(2026, 7, 7, 22, tzinfo=UTC))
+    for meeting in (before, after):
+        for held, state in zip([*votes, listens], ["present", "alternate", "regrets", "present"], strict=True):
+            AttendanceFactory(meeting=meeting, membership=held, state=state)
+
+    quorum = quorum_of(before, attendance_lines(before))
+    assert (quorum.there, quorum.votes, quorum.needed, quorum.is_met) == (2, 3, 2, True)
+    quorum = quorum_of(after, attendance_lines(after))
+    assert (quorum.there, quorum.votes, quorum.needed, quorum.is_met) == (2, 3, 3, False)
+
+
+def test_quorum_of_is_unknown_where_no_terms_were_in_force(body):
+    in_force(body, date(2026, 6, 1))
+    meeting = MeetingFactory(body=body)
+
+    assert quorum_of(meeting, attendance_lines(meeting)) is None

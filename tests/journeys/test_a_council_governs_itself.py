@@ -1,0 +1,40 @@
+"""A council at work, on the phone of whoever takes the attendance: English and French."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.accessible import Findings
+
+LONDON = {"en": "London and Middlesex", "fr": "London et Middlesex"}
+PHONE = 375
+# “13 of 17”, “13 sur 17”: whoever was there has been noted.
+SOME_OF_ALL = re.compile(r"\d+ \w+ \d+\s*$")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_quorum_is_told_while_attendance_is_tapped(visit, language):
+    window = visit(language, width=PHONE, axe=True).enter("coordinator")
+    window.desk(LONDON[language], "Meetings")
+    held = window.main.get_by_role("row").filter(has_text=SOME_OF_ALL)
+    held.first.get_by_role("link").click()
+    window.follow("Note attendance")
+    told = window.page.locator("[data-quorum]")
+    rows = window.page.locator("[data-votes]")
+    needed = int(told.get_attribute("data-quorum"))
+    assert 1 < needed <= rows.count()
+
+    for row in range(rows.count()):
+        here = "Here" if row < needed - 1 else "Absent"
+        rows.nth(row).locator("label", has_text=window.named(here)).click()
+    expect(told).to_contain_text(window.say("No quorum yet"))
+    rows.nth(needed - 1).locator("label", has_text=window.named("Alternate")).click()
+
+    expect(told).to_contain_text(window.say("Quorum is met"))
+    expect(told.locator("[data-here]")).to_have_text(str(needed))
+    findings = Findings()
+    findings.look(window.page, "attendance with its quorum", [(PHONE, "light")])
+    assert not findings.met, str(findings)
+    window.press("Save attendance")
+    window.sees(window.say("Quorum was met"))
