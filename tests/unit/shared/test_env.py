@@ -35,19 +35,51 @@ def test_flag_keeps_its_default_when_nothing_is_said():
     assert env.flag("UNSAID", default=True) is True
 
 
-@pytest.mark.parametrize(("value", "expected"), [("8", 8), ("-1", -1), (" 12 ", 12), ("0", 0)])
+@pytest.mark.parametrize(("value", "expected"), [("8", 8), (" 12 ", 12), ("0", 0)])
 def test_number_reads_whole_numbers(told, value, expected):
     told(value)
 
     assert env.number("TRIED", 5) == expected
 
 
-@pytest.mark.parametrize("value", ["eight", "1.5", "1e3", "٣x"])
+@pytest.mark.parametrize("value", ["eight", "1.5", "1e3", "٣x", "-1"])
 def test_number_refuses_anything_else(told, value):
     told(value)
 
     with pytest.raises(ImproperlyConfigured, match="PORTAL_TRIED must be a whole number"):
         env.number("TRIED", 5)
+
+
+@pytest.mark.parametrize("value", ["redis://h/1", "rediss://:s3cret@h:6379/1", ""])
+def test_address_reads_those_of_its_kinds(told, value):
+    told(value)
+
+    assert env.address("TRIED", "", ("redis", "rediss")) == value
+
+
+@pytest.mark.parametrize("value", ["ftp://:s3cret@h", "s3cret", "redis:/s3cret", "//s3cret"])
+def test_address_refuses_others_and_never_repeats_them(told, value):
+    told(value)
+
+    with pytest.raises(ImproperlyConfigured, match="begins with redis:// or rediss://") as refused:
+        env.address("TRIED", "", ("redis", "rediss"))
+    assert "s3cret" not in str(refused.value)
+
+
+def test_database_reads_an_address(told):
+    told("postgresql://portal:p%40ss@db/portal")
+
+    found = env.database("TRIED", "sqlite:///here")
+    assert (found["ENGINE"], found["HOST"], found["PASSWORD"]) == ("django.db.backends.postgresql", "db", "p@ss")
+
+
+@pytest.mark.parametrize("value", ["postgres://[s3cret", "postgresql://u:s3cret@h:port/d", "mysql://u:s3cret@h/d"])
+def test_database_refuses_what_it_cannot_read_and_never_repeats_it(told, value):
+    told(value)
+
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_TRIED must be an address") as refused:
+        env.database("TRIED", "sqlite:///here")
+    assert "s3cret" not in str(refused.value)
 
 
 def test_text_without_a_default_must_be_there():
