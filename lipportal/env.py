@@ -55,9 +55,7 @@ def database(name: str, default: str) -> dict[str, Any]:
     try:
         return dict(dj_database_url.parse(found))
     except ValueError as error:
-        raise _explained(
-            name, "an address such as postgresql://user:password@host/name"
-        ) from error
+        raise _explained(name, "an address such as postgresql://user:password@host/name") from error
 
 
 def flag(name: str, *, default: bool) -> bool:

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from councils.choices import BodyKind
-from councils.forms.inputs import long_text, number_input
+from councils.forms.inputs import SuggestedInput, long_text, number_input
 from councils.models import Body, Partnership, Seat
 from councils.queries.bodies import running_bodies
+from councils.queries.lists import themes_offered
 from councils.queries.organizations import sectors_of
 from lipportal.shared.days import DayField
 from lipportal.shared.record_form import RecordForm
@@ -31,7 +32,7 @@ class BodyForm(RecordForm):
             "place",
             "is_public",
         )
-        widgets = {"place": number_input()}
+        widgets = {"place": number_input(), "theme": SuggestedInput}
         field_classes = {"started_on": DayField}
         labels = {"place": _("Order in the list")}
         help_texts = {
@@ -39,6 +40,7 @@ class BodyForm(RecordForm):
             "label_en": _("Table, sub-council, working group: the word is yours. Left empty, the kind is shown."),
             "label_fr": _("The same word in French."),
             "parent": _("A table usually belongs to the council."),
+            "theme": _("Choose one that is offered, or write your own."),
             "place": _("The smallest number comes first."),
             "is_public": _("The public sees its name, its organizations and how many sit there; never who."),
         }
@@ -49,6 +51,7 @@ class BodyForm(RecordForm):
         parents = running_bodies(partnership).exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
         self.fields["parent"].empty_label = _("No other body")  # type: ignore[attr-defined]
+        self.fields["theme"].widget.suggestions = tuple(themes_offered(partnership))  # type: ignore[attr-defined]
         self.fields["place"].required = False
 
     def clean_place(self) -> int:

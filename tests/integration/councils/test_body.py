@@ -3,7 +3,9 @@
 import pytest
 
 from councils.models import Body
+from councils.queries.lists import themes_offered
 from councils.services.directory import load_sectors
+from lipportal.shared.folding import fold
 from tests.factories.councils import (
     BodyFactory,
     MeetingFactory,
@@ -166,6 +168,24 @@ def test_themes_are_the_partnerships_own_and_londons_six_fit(client, council, co
     assert sorted(tables.values_list("theme", flat=True)) == sorted(themes)
     for table in tables:
         assert table.theme in words(client.get(table.get_absolute_url())).replace(f"Table on {table.theme}", "")
+
+
+@pytest.mark.parametrize(("language", "offered"), [("en", "Health"), ("fr", "Santé")])
+def test_themes_to_choose_from_are_offered_those_in_use_first(coordinator, partnership, language, offered):
+    BodyFactory(partnership=partnership, kind="table", theme="Justice")
+    page = words(coordinator.get(address("body_create", slug="riverside").replace("/en/", f"/{language}/")))
+
+    listed = page[page.index("<datalist") : page.index("</datalist>")]
+    assert listed.count("<option") == 6
+    assert listed.index('value="Justice"') < listed.index(f'value="{offered}"')
+    assert 'list="id_theme_suggestions"' in page
+
+
+def test_a_theme_in_use_is_not_offered_twice(partnership):
+    BodyFactory(partnership=partnership, kind="table", theme="HEALTH")
+    BodyFactory(partnership=partnership, kind="table", theme="HEALTH")
+
+    assert [theme for theme in themes_offered(partnership) if fold(theme) == "health"] == ["HEALTH"]
 
 
 def test_an_advisory_committee_of_twenty_agencies_is_kept_and_counted(client, partnership, coordinator):
