@@ -91,6 +91,7 @@ urlpatterns = [
     path("p/<slug:slug>/meetings/<slug:code>/", meeting.meeting_detail, name="meeting_detail"),
     path("p/<slug:slug>/meetings/<slug:code>/edit/", meeting.meeting_edit, name="meeting_edit"),
     path("p/<slug:slug>/meetings/<slug:code>/attendance/", meeting.meeting_attendance, name="meeting_attendance"),
+    path("p/<slug:slug>/meetings/<slug:code>/calendar/", meeting.meeting_calendar, name="meeting_calendar"),
     path("p/<slug:slug>/meetings/<slug:code>/end/", meeting.meeting_end, name="meeting_end"),
     # Organizations
     path("p/<slug:slug>/organizations/", organization.organization_list, name="organization_list"),

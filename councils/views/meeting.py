@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.documents import calendar
 from councils.forms.bodies import EndForm
 from councils.forms.meetings import AttendanceForm, MeetingForm
 from councils.models import Meeting
@@ -91,6 +92,17 @@ def meeting_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "may_edit": request.user.has_perm("councils.edit_meeting", meeting) and not meeting.is_ended,
     }
     return render(request, "councils/meeting_detail.html", context)
+
+
+@require_safe
+@signed_in
+def meeting_calendar(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The meeting as a file that any calendar takes."""
+    meeting = found(meetings_visible_to(request.user), code=code, partnership__slug=slug)
+    response = HttpResponse(calendar.meeting_calendar(meeting), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="meeting-{meeting.code}.ics"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,7 +3,6 @@
 from strategies.queries.chain import chain_of_direction, chain_of_finding, links_to_direction
 from strategies.queries.figures import StrategyFigures, strategy_figures
 from strategies.queries.lists import (
-    Entry,
     characteristics,
     entries_named,
     objectives_named,
@@ -35,7 +34,6 @@ from strategies.queries.texts import (
 
 __all__ = [
     "AmendmentText",
-    "Entry",
     "StrategyFigures",
     "TextPair",
     "YearPlace",

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from councils.queries.lists import Entry
 from lipportal.shared.drawings import Chain
 from lipportal.shared.workflow import OpenStep, Workflow, steps_open_to
 from strategies.choices import DIRECTION_TEXT_LABELS
 from strategies.models import Amendment, Direction, Finding, ResearchItem, Strategy
 from strategies.queries.chain import chain_of_direction, chain_of_finding
-from strategies.queries.lists import Entry, characteristics, entries_named, objectives_named
+from strategies.queries.lists import characteristics, entries_named, objectives_named
 from strategies.queries.rows import directions_visible_to
 from strategies.queries.texts import TextPair, YearPlace, component_pairs, text_pairs, year_place
 from strategies.rules import ComponentState, completeness, lacks_of_direction, live_directions

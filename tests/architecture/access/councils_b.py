@@ -18,6 +18,7 @@ READ_AT_THE_TABLE = [
     page("councils:membership_detail", "membership", ok=AT_THE_TABLE),
     page("councils:meeting_list", "partnership", ok=AT_THE_TABLE),
     page("councils:meeting_detail", "meeting", ok=AT_THE_TABLE),
+    page("councils:meeting_calendar", "meeting", ok=AT_THE_TABLE),
 ]
 
 # What hangs on a public body is seen by all, so that those who may not write are told who can.

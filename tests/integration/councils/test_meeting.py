@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from icalendar import Calendar
 
 from councils.models import Attendance, Meeting
 from lipportal.shared import clock
@@ -250,3 +251,56 @@ def test_whoever_comes_to_a_second_meeting_is_quorum_where_the_terms_say_so(body
 
     assert "Quorum was met" in page
     assert "whoever comes is quorum" in page
+
+
+# --- calendars -------------------------------------------------------------------------------------------------------
+def calendar_of(client, meeting):
+    answer = client.get(address("meeting_calendar", meeting))
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    return Calendar.from_ical(answer.content)
+
+
+def test_a_meeting_goes_into_any_calendar_on_its_own_clock(body, coordinator):
+    place = "Bibliothèque, salle 2; rue Noël\nà côté"
+    meeting = MeetingFactory(body=body, starts_at=datetime(2026, 12, 16, 2, 30, tzinfo=UTC), place=place)
+
+    calendar = calendar_of(coordinator, meeting)
+
+    [event] = calendar.events
+    # British Columbia stays at UTC-7: half past six by the clock of 2026 would be half past seven by older rules.
+    assert event["dtstart"].dt.isoformat() == "2026-12-15T19:30:00-07:00"
+    assert event["dtstart"].params["TZID"] == "America/Vancouver"
+    assert [zone["tzid"] for zone in calendar.timezones] == ["America/Vancouver"]
+    assert event["location"] == place
+    assert str(event["summary"]).startswith(str(body.name.text))
+    assert event["url"].endswith(meeting.get_absolute_url())
+    assert event["status"] == "CONFIRMED"
+
+
+def test_a_changed_meeting_replaces_the_one_in_the_calendar(body, coordinator):
+    meeting = MeetingFactory(body=body)
+    [before] = calendar_of(coordinator, meeting).events
+    values = {"starts_at": "2026-05-06T18:30", "place": "Library"}
+    send(coordinator, address("meeting_edit", meeting), "councils.meeting", values, record=meeting.code)
+
+    [after] = calendar_of(coordinator, meeting).events
+
+    assert after["uid"] == before["uid"]
+    assert after["sequence"] == before["sequence"] + 1
+
+
+def test_a_meeting_that_was_taken_out_is_cancelled(body, coordinator):
+    meeting = MeetingFactory(body=body, ended_on=date(2026, 5, 1), ended_because="Twice")
+
+    [event] = calendar_of(coordinator, meeting).events
+    assert event["status"] == "CANCELLED"
+
+
+def test_only_a_meeting_to_come_is_offered_to_the_calendar(body, coordinator):
+    past = MeetingFactory(body=body, starts_at=clock.now() - timedelta(days=3))
+    to_come = MeetingFactory(body=body, starts_at=clock.now() + timedelta(days=3))
+
+    for meeting, is_offered in ((past, False), (to_come, True)):
+        assert (
+            address("meeting_calendar", meeting) in words(coordinator.get(meeting.get_absolute_url()))
+        ) == is_offered
