@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from councils.choices import BodyKind, MembershipState
 from councils.models import Body, Meeting, Membership, Organization, Partnership, Seat, Sector, TermsOfReference
@@ -19,6 +19,8 @@ from lipportal.shared.drawings import Place, Ring
 AT_TABLE = (MembershipState.ACTIVE, MembershipState.ON_LEAVE)
 HOLDING = (MembershipState.CONFIRMED, *AT_TABLE)
 FEWEST_SPHERES = 3
+# A table that has not met for so long, with no meeting to come, has gone quiet (R107).
+QUIET_AFTER = timedelta(days=90)
 _CHAIRS_FIRST = ("chair", "co_chair", "vice_chair", "secretary", "member", "ex_officio", "observer")
 
 
@@ -61,6 +63,8 @@ class ListedBody:
     organization_count: int
     free_count: int
     met_at: Any = None
+    meets_at: Any = None
+    is_quiet: bool = False
 
 
 def listed_bodies(user: Any, partnership: Partnership) -> list[ListedBody]:
@@ -68,11 +72,23 @@ def listed_bodies(user: Any, partnership: Partnership) -> list[ListedBody]:
     bodies = list(bodies_visible_to(user).filter(partnership=partnership))
     people = _people_counts(partnership)
     free = _free_counts(partnership)
-    met = _last_meetings(partnership) if user.has_perm("councils.view_meeting", partnership) else {}
-    return [
-        ListedBody(body, depth, *people.get(body.pk, (0, 0)), free.get(body.pk, 0), met.get(body.pk))
-        for body, depth in _nested(bodies)
-    ]
+    sees_meetings = user.has_perm("councils.view_meeting", partnership)
+    met = _last_and_next_meetings(partnership) if sees_meetings else {}
+    found = []
+    for body, depth in _nested(bodies):
+        met_at, meets_at = met.get(body.pk, (None, None))
+        is_quiet = sees_meetings and _is_quiet(body, met_at, meets_at)
+        counts = (*people.get(body.pk, (0, 0)), free.get(body.pk, 0))
+        found.append(ListedBody(body, depth, *counts, met_at=met_at, meets_at=meets_at, is_quiet=is_quiet))
+    return found
+
+
+def _is_quiet(body: Body, met_at: Any, meets_at: Any) -> bool:
+    """Whether a body at work has not met for ninety days, at first since its start, and will not meet."""
+    if body.is_ended or meets_at is not None:
+        return False
+    since = clock.local_day(met_at, body.partnership.time_zone) if met_at else body.started_on
+    return since is not None and since < body.partnership.today() - QUIET_AFTER
 
 
 def _nested(bodies: Sequence[Body]) -> list[tuple[Body, int]]:
@@ -106,9 +122,12 @@ def _free_counts(partnership: Partnership) -> dict[int, int]:
     return dict(rows.values_list("body").annotate(count=Count("pk")))
 
 
-def _last_meetings(partnership: Partnership) -> dict[int, Any]:
-    rows = Meeting.objects.filter(partnership=partnership, ended_on__isnull=True, starts_at__lte=clock.now())
-    return dict(rows.order_by().values_list("body").annotate(last=Max("starts_at")))
+def _last_and_next_meetings(partnership: Partnership) -> dict[int, tuple[Any, Any]]:
+    now = clock.now()
+    rows = Meeting.objects.filter(partnership=partnership, ended_on__isnull=True).order_by().values("body")
+    rows = rows.annotate(last=Max("starts_at", filter=Q(starts_at__lte=now)))
+    rows = rows.annotate(next=Min("starts_at", filter=Q(starts_at__gt=now)))
+    return {row["body"]: (row["last"], row["next"]) for row in rows}
 
 
 # --- one body --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Bodies and seats: set up, listed, drawn and ended."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from councils.rules import doubts_about_chairs, problems_with_place_of_body
 from councils.services.bodies import create_body, create_seat, edit_body, end_body, end_seat, set_up_seats
 from councils.services.directory import load_sectors
 from lipportal.audit.models import Entry
+from lipportal.shared import clock
 from lipportal.shared.errors import Conflict, Refused
 from tests.factories.councils import (
     BodyFactory,
@@ -197,6 +198,38 @@ def test_listed_bodies_tells_a_visitor_no_meetings(partnership):
     (line,) = listed_bodies(UserFactory(), partnership)
 
     assert line.met_at is None
+
+
+@pytest.mark.parametrize(
+    ("started", "meetings", "is_quiet"),
+    [
+        (None, [], False),
+        (89, [], False),
+        (91, [], True),
+        (400, [-90], False),
+        (400, [-91], True),
+        (400, [-91, 5], False),
+    ],
+)
+def test_a_table_is_quiet_after_ninety_days_without_a_meeting(partnership, coordinator, started, meetings, is_quiet):
+    today = partnership.today()
+    table = BodyFactory(
+        partnership=partnership, kind="table", started_on=today - timedelta(days=started) if started else None
+    )
+    for days in meetings:
+        MeetingFactory(body=table, starts_at=clock.now() + timedelta(days=days))
+
+    (line,) = listed_bodies(coordinator, partnership)
+    assert line.is_quiet == is_quiet
+    (line,) = listed_bodies(UserFactory(), partnership)
+    assert not line.is_quiet
+
+
+def test_an_ended_table_is_not_called_quiet(partnership, coordinator):
+    BodyFactory(partnership=partnership, started_on=date(2020, 1, 1), ended_on=date(2021, 1, 1), ended_because="Done")
+
+    (line,) = listed_bodies(coordinator, partnership)
+    assert not line.is_quiet
 
 
 def test_body_page_says_since_when_a_seat_is_free(partnership, coordinator):
