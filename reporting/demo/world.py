@@ -22,6 +22,8 @@ from reporting.demo.governance import Place
 from strategies.models import Strategy
 from strategies.services import AmendmentWords, amend_strategy
 
+# Days of the fiscal year.
+TABLES_MEET = (25, 85, 145, 205, 265, 325)
 FACTS = Path(__file__).parent / "facts" / "world.json"
 FULL_TABLE = 34
 EVERYBODY = 500
@@ -176,7 +178,10 @@ def _meet(place: Place, facts: dict[str, Any]) -> None:
     days = [(calendar.day(day, offset), place.council) for offset in (-2, -1) for day in (20, 80, 140, 200, 260, 330)]
     bodies = {"council": place.council, **place.tables}
     days += [(calendar.day(one["day"]), bodies.get(one["body"], place.council)) for one in facts["meetings"]]
-    days += [(calendar.day(120 + 9 * number, -1), body) for number, body in enumerate(place.tables.values())]
+    tables = list(enumerate(place.tables.values()))
+    days += [(calendar.day(120 + 9 * number, -1), body) for number, body in tables]
+    # Every two months, as London's do (F21); the last table has gone quiet.
+    days += [(calendar.day(day + 9 * number), body) for number, body in tables[:-1] for day in TABLES_MEET]
     governance.hold_meetings(place, sorted(days, key=lambda pair: pair[0]))
 
 
