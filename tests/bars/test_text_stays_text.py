@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from django.conf import settings as portal
 from django.db import connection
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from lipportal.audit.models import FrozenCopy
@@ -29,6 +30,18 @@ pytestmark = pytest.mark.django_db
 
 LINKS = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcset")
 ACTS = re.compile(r"^(javascript|vbscript|data:text)", re.IGNORECASE)
+# What a meeting in a calendar is made of.
+PROPERTIES = {
+    "UID",
+    "DTSTAMP",
+    "LAST-MODIFIED",
+    "SEQUENCE",
+    "DTSTART",
+    "SUMMARY",
+    "LOCATION",
+    "URL",
+    "STATUS",
+}
 ONLY_OURS = ("base", "embed", "iframe", "object", "style", "math")
 
 
@@ -73,12 +86,23 @@ def formulas_in(content: bytes) -> list[str]:
     return found
 
 
+def lines_added(content: bytes) -> list[str]:
+    """What a text put into a calendar besides itself: a property, an alarm, a meeting. Markup is plain text there."""
+    calendar = Calendar.from_ical(content)
+    parts = [part.name for part in calendar.walk() if part.name not in {"VTIMEZONE", "STANDARD", "DAYLIGHT"}]
+    [event] = calendar.events
+    added = sorted(set(event) - PROPERTIES)
+    return added if parts == ["VCALENDAR", "VEVENT"] else [*added, *parts]
+
+
 def more_than_text(response: Any) -> list[str]:
     """What in a response, of whatever kind, is more than text."""
     kind = response.get("Content-Type", "")
     content = content_of(response)
     if "spreadsheetml" in kind:
         return formulas_in(content)
+    if kind.startswith("text/calendar"):
+        return lines_added(content)
     if not kind.startswith(("text/", "application/xml", "application/atom")):
         return []
     text = content.decode()

@@ -277,6 +277,20 @@ def test_a_meeting_goes_into_any_calendar_on_its_own_clock(body, coordinator):
     assert event["status"] == "CONFIRMED"
 
 
+@pytest.mark.parametrize("end_of_line", ["\r\n", "\n", "\r", "\u2028"])
+def test_no_place_puts_a_line_into_the_calendar(body, coordinator, end_of_line):
+    place = f"Hall{end_of_line}ATTENDEE:mailto:pwn@example.org{end_of_line}BEGIN:VALARM"
+    meeting = MeetingFactory(body=body, place=place)
+
+    answer = coordinator.get(address("meeting_calendar", meeting))
+
+    [event] = Calendar.from_ical(answer.content).events
+    assert "ATTENDEE" not in event
+    assert event.subcomponents == []
+    assert b"\nATTENDEE" not in answer.content
+    assert b"\rATTENDEE" not in answer.content
+
+
 def test_a_changed_meeting_replaces_the_one_in_the_calendar(body, coordinator):
     meeting = MeetingFactory(body=body)
     [before] = calendar_of(coordinator, meeting).events
