@@ -42,7 +42,7 @@ def entries_of(name: str) -> tuple[Entry, ...]:
 
 def themes_offered(partnership: Partnership) -> list[str]:
     """Themes for a table to choose from: the partnership's own first, then the five of the seed (R26, R27)."""
-    used = Body.objects.filter(partnership=partnership).exclude(theme="").values_list("theme", flat=True)
-    own = sorted(set(used), key=fold)
-    known = {fold(theme) for theme in own}
-    return own + [str(entry) for entry in entries_of("table_themes") if fold(str(entry)) not in known]
+    at_work = Body.objects.filter(partnership=partnership, ended_on__isnull=True).exclude(theme="")
+    own = {fold(theme): theme for theme in at_work.values_list("theme", flat=True)}
+    fresh = [entry for entry in entries_of("table_themes") if not {fold(entry.en), fold(entry.fr)} & own.keys()]
+    return [own[key] for key in sorted(own)] + [str(entry) for entry in fresh]
