@@ -115,7 +115,8 @@ class Quorum:
 def quorum_of(meeting: Meeting, lines: list[AttendanceLine]) -> Quorum | None:
     """The quorum of a meeting whose `attendance_lines` these are; None when no terms were in force that day.
 
-    Judged for ever by the terms of that day (design 2.5): a later version changes no earlier meeting.
+    Judged for ever by the terms of that day (design 2.5): a later version changes no earlier meeting. Which seats vote,
+    and who is back from leave, is read as it stands now.
     """
     terms = terms_in_force_on(meeting.body, day_of(meeting))
     if terms is None:

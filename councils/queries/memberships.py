@@ -49,6 +49,7 @@ def members_on(body: Body, day: date) -> QuerySet[Membership]:
     was_there = Q(state=MembershipState.ACTIVE) | Q(state=MembershipState.ENDED, agreed_terms_on__isnull=False)
     before_leave = Q(state=MembershipState.ON_LEAVE, leave_from__gt=day)
     rows = Membership.objects.filter(was_there | before_leave, seat__body=body, starts_on__lte=day)
+    rows = rows.exclude(state=MembershipState.ENDED, leave_from__lte=day)
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day) | ~Q(state=MembershipState.ENDED))
 
 

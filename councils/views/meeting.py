@@ -24,6 +24,7 @@ from councils.queries.partnerships import partnerships_where
 from councils.services.meetings import create_meeting, edit_meeting, end_meeting, record_attendance
 from councils.views.answers import told
 from lipportal.drafts.writing import Writing
+from lipportal.shared import clock
 from lipportal.shared.access import allowed, found, signed_in
 
 PAGE = 25
@@ -87,6 +88,7 @@ def meeting_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "meeting": meeting,
         "lines": lines,
         "quorum": quorum_of(meeting, lines),
+        "is_to_come": meeting.starts_at > clock.now(),
         "noted_count": sum(bool(line.state) for line in lines),
         "there_count": sum(line.state in {"present", "alternate"} for line in lines),
         "may_edit": request.user.has_perm("councils.edit_meeting", meeting) and not meeting.is_ended,

@@ -217,7 +217,8 @@ def test_a_table_is_quiet_after_ninety_days_without_a_meeting(partnership, coord
         partnership=partnership, kind="table", started_on=today - timedelta(days=started) if started else None
     )
     for days in meetings:
-        MeetingFactory(body=table, starts_at=clock.now() + timedelta(days=days))
+        noon = clock.day_begins(today + timedelta(days=days), partnership.time_zone) + timedelta(hours=12)
+        MeetingFactory(body=table, starts_at=noon)
 
     (line,) = listed_bodies(coordinator, partnership)
     assert line.is_quiet == is_quiet

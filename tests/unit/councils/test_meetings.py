@@ -256,6 +256,18 @@ def test_quorum_of_counts_those_who_vote_and_judges_by_the_terms_of_that_day(bod
     assert (quorum.there, quorum.votes, quorum.needed, quorum.is_met) == (2, 3, 3, False)
 
 
+def test_whoever_was_on_leave_that_day_is_not_counted_even_after_they_left(body):
+    in_force(body, date(2025, 4, 1), quorum_kind="share", quorum_value=50)
+    MembershipFactory(seat=SeatFactory(body=body))
+    ended = {"state": "ended", "ends_on": date(2026, 6, 1), "end_reason": "resigned"}
+    agreed = {"agreed_terms_on": date(2025, 5, 1)}
+    MembershipFactory(seat=SeatFactory(body=body), leave_from=date(2026, 3, 1), **agreed, **ended)
+    MembershipFactory(seat=SeatFactory(body=body), leave_from=date(2026, 3, 1), state="on_leave", **agreed)
+    meeting = MeetingFactory(body=body)
+
+    assert quorum_of(meeting, attendance_lines(meeting)).votes == 1
+
+
 def test_quorum_of_is_unknown_where_no_terms_were_in_force(body):
     in_force(body, date(2026, 6, 1))
     meeting = MeetingFactory(body=body)
