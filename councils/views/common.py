@@ -53,8 +53,13 @@ def chosen_filters(request: HttpRequest, form: FilterForm) -> list[tuple[str, st
 def sheet(content: bytes, name: str, zone: str = "America/Toronto") -> HttpResponse:
     """A workbook to download, named for what it holds and the day."""
     on: date = clock.today(zone)
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{on:%Y-%m-%d}.xlsx"'
+    return download(content, MEDIA_TYPE, f"{name}-{on:%Y-%m-%d}.xlsx")
+
+
+def download(content: bytes, media_type: str, filename: str) -> HttpResponse:
+    """A file to keep, never shown in the browser as a page of ours."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -13,6 +13,7 @@ from councils.forms.meetings import AttendanceForm, MeetingForm
 from councils.models import Meeting
 from councils.queries.bodies import bodies_visible_to
 from councils.queries.meetings import (
+    THERE,
     attendance_lines,
     bodies_for_filter,
     fiscal_years_with_meetings,
@@ -23,6 +24,7 @@ from councils.queries.meetings import (
 from councils.queries.partnerships import partnerships_where
 from councils.services.meetings import create_meeting, edit_meeting, end_meeting, record_attendance
 from councils.views.answers import told
+from councils.views.common import download
 from lipportal.drafts.writing import Writing
 from lipportal.shared import clock
 from lipportal.shared.access import allowed, found, signed_in
@@ -90,7 +92,7 @@ def meeting_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "quorum": quorum_of(meeting, lines),
         "is_to_come": meeting.starts_at > clock.now(),
         "noted_count": sum(bool(line.state) for line in lines),
-        "there_count": sum(line.state in {"present", "alternate"} for line in lines),
+        "there_count": sum(line.state in THERE for line in lines),
         "may_edit": request.user.has_perm("councils.edit_meeting", meeting) and not meeting.is_ended,
     }
     return render(request, "councils/meeting_detail.html", context)
@@ -101,10 +103,8 @@ def meeting_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def meeting_calendar(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The meeting as a file that any calendar takes."""
     meeting = found(meetings_visible_to(request.user), code=code, partnership__slug=slug)
-    response = HttpResponse(calendar.meeting_calendar(meeting), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="meeting-{meeting.code}.ics"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    content = calendar.meeting_calendar(meeting)
+    return download(content, "text/calendar; charset=utf-8", f"meeting-{meeting.code}.ics")
 
 
 @require_http_methods(["GET", "POST"])
