@@ -1,9 +1,12 @@
 """The Celery app: its broker, its limits, its queues and the beat timetable."""
 
+import logging
 import os
 from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
+from celery.utils.log import get_multiprocessing_logger
 from kombu import Queue
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -11,9 +14,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lipportal.settings")
 # Loading the task modules would run Django's whole system check each time, in the web process too.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
+# Held by workers with processes of their own. The one worker of the embedded broker works in its own process, where
+# Celery knows no limits: there a task that hangs holds all work up until the worker is started again.
 SOFT_LIMIT = 540
 HARD_LIMIT = 600
 VISIBILITY_TIMEOUT = 3600  # above the hard limit, or a long task would be handed out twice
+# A broker that takes a connection and says nothing more would hold up for ever whoever asks it. Where all is well no
+# answer takes longer than a second, which is how long the broker lets a worker wait for work before it asks again.
+CONNECT_PATIENCE = 3.0
+ANSWER_PATIENCE = 5.0
 # What waits for a person never stands behind what takes long: a mail not behind a document, nor either behind a sheet.
 PORTAL, MAIL, DOCUMENTS, IMPORTS = QUEUES = ("portal", "mail", "documents", "imports")
 ROUTES = {
@@ -59,6 +68,11 @@ def timetable(*, is_demonstration: bool) -> dict[str, dict[str, Any]]:
 def _transport(settings: Any) -> dict[str, Any]:
     """What the broker needs to know; the folders of the embedded one are made here, readable by us alone."""
     options: dict[str, Any] = {"visibility_timeout": VISIBILITY_TIMEOUT}
+    if settings.BROKER_URL.startswith("redis"):
+        options |= {"socket_connect_timeout": CONNECT_PATIENCE, "socket_timeout": ANSWER_PATIENCE}
+        # Tried once: somebody waits for the page, and the sweep asks again. Workers and timetable keep on trying all
+        # the same, by a rule of their own.
+        options |= {"socket_keepalive": True, "max_retries": 0}
     if settings.BROKER_URL.startswith("filesystem"):
         for name in ("queue", "control"):
             (settings.BROKER_FOLDER / name).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,7 +109,6 @@ def configuration() -> dict[str, Any]:
         "worker_max_tasks_per_child": 200,
         "worker_max_memory_per_child": 300_000,
         "worker_cancel_long_running_tasks_on_connection_loss": True,
-        "worker_hijack_root_logger": False,
         "worker_send_task_events": False,
         "worker_soft_shutdown_timeout": 30.0,
         "enable_utc": True,
@@ -104,6 +117,20 @@ def configuration() -> dict[str, Any]:
         "beat_scheduler": "lipportal.timetable:Timetable",
         "beat_schedule_filename": str(settings.DATA_DIR / "beat"),
     }
+
+
+@setup_logging.connect
+def log_as_the_portal_does(**_asked: Any) -> None:
+    """Have workers and timetable log as the settings say: that somebody listens here keeps Celery from its own way.
+
+    What Celery tells of each task at INFO would drown the portal's own lines; its warnings are kept.
+    """
+    least = max(logging.WARNING, logging.getLogger().level)
+    for name in ("celery", "kombu"):
+        logging.getLogger(name).setLevel(least)
+    children = get_multiprocessing_logger()
+    children.setLevel(max(logging.ERROR, least))
+    children.propagate = True  # it comes without a handler of its own, and would be silent
 
 
 app.add_defaults(configuration)

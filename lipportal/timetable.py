@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from celery.beat import PersistentScheduler
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 log = logging.getLogger(__name__)
 SIGNS_EVERY = 30.0
@@ -33,7 +33,7 @@ class Timetable(PersistentScheduler):
         self._signed_at = time.monotonic()
         try:
             beat_timetable(self._name)
-        except DatabaseError as error:
+        except Error as error:  # that a connection is closed already is no DatabaseError
             log.warning("the timetable could not leave its sign of life: %s", type(error).__name__)
         finally:
             connection.close()

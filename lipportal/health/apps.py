@@ -10,5 +10,5 @@ class HealthConfig(AppConfig):
     label = "health"
 
     def ready(self) -> None:
-        """Classify the columns, and register what can be looked at from down here."""
-        from lipportal.health import privacy, registrations  # noqa: F401, PLC0415 - models must be loaded
+        """Classify the columns, register what can be looked at from down here, and listen to what workers take."""
+        from lipportal.health import privacy, receivers, registrations  # noqa: F401, PLC0415 - models must be loaded

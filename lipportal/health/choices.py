@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 BEAT_EVERY = timedelta(minutes=1)
 SILENT_AFTER = timedelta(minutes=5)
+BEGUN_ANEW_AFTER = 2 * BEAT_EVERY  # what comes back from such a silence has not heard what went on meanwhile
 FORGOTTEN_AFTER = timedelta(days=1)
 TIMETABLE = "timetable"
 QUEUE = "queue"

@@ -20,8 +20,8 @@ class Finding:
 class Check:
     """One part of the portal: its key in the JSON, its (lazy) name on the page, and how to look at it.
 
-    `look` may raise; a DatabaseError says no more than the check of the database itself. `is_vital` is a part without
-    which no page can be answered: a load balancer that asks without a token is told of these alone.
+    `look` may raise; an error of the database says no more than the check of the database itself. `is_vital` is a part
+    without which no page can be answered: a load balancer that asks without a token is told of these alone.
     """
 
     key: str

@@ -1,6 +1,8 @@
 """How signs of life are left."""
 
-from lipportal.health.choices import FORGOTTEN_AFTER, QUEUE, TIMETABLE
+from django.db.models import Case, F, When
+
+from lipportal.health.choices import BEGUN_ANEW_AFTER, FORGOTTEN_AFTER, QUEUE, TIMETABLE
 from lipportal.health.models import Pulse
 from lipportal.shared import clock
 
@@ -17,4 +19,8 @@ def beat_queue(name: str) -> None:
 
 
 def _beat(kind: str, name: str) -> None:
-    Pulse.objects.update_or_create(kind=kind, name=name[:200], defaults={"beaten_at": clock.now()})
+    """Sign; whoever was silent for a while has begun anew, or an outage would count as time in which it ran."""
+    now, name = clock.now(), name[:200]
+    begun = Case(When(beaten_at__lt=now - BEGUN_ANEW_AFTER, then=now), default=F("begun_at"))
+    if not Pulse.objects.filter(kind=kind, name=name).update(beaten_at=now, begun_at=begun):
+        Pulse.objects.get_or_create(kind=kind, name=name, defaults={"beaten_at": now, "begun_at": now})

@@ -36,7 +36,7 @@ class Portal:
         self.environment = {
             **os.environ,
             "PORTAL_DATA_DIR": str(folder),
-            "PORTAL_SECRET_KEY": "x",
+            "PORTAL_SECRET_KEY": "only-for-tests-0123456789-0123456789-0123456789",
             "PORTAL_HTTPS": "false",
             "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "lipportal.settings",

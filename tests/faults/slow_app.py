@@ -27,6 +27,12 @@ def build_boat(*, job_code, **_later):
         note("done")
 
 
+@app.task(name="tests.sink_boat")
+def sink_boat(*, name, **_later):
+    """Fails with words about somebody."""
+    raise InterruptedError(name)
+
+
 def note(word):
     with (PLACE / "log").open("a") as log:
         log.write(f"{word}\n")

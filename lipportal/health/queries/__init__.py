@@ -2,5 +2,6 @@
 
 from lipportal.health.queries.findings import Health, Part, look_at
 from lipportal.health.queries.pulses import is_timetable_silent, silent_queues, timetables
+from lipportal.health.queries.vital import look_at_vital
 
-__all__ = ["Health", "Part", "is_timetable_silent", "look_at", "silent_queues", "timetables"]
+__all__ = ["Health", "Part", "is_timetable_silent", "look_at", "look_at_vital", "silent_queues", "timetables"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.translation import gettext_lazy as _
 
 from lipportal.health.choices import Standing
@@ -61,7 +61,7 @@ def _looked(check: Check) -> Finding:
     """What the check found; a check that breaks is a finding too."""
     try:
         return check.look()
-    except DatabaseError as error:
+    except Error as error:  # that a connection is closed already is no DatabaseError
         if check.is_vital:
             return _broken(check, error)
         return Finding(Standing.UNKNOWN, _("It cannot be told while the database is away."))

@@ -62,8 +62,9 @@ def cached() -> Finding:
 
 def broker() -> Finding:
     """Whether the broker answers, and how much waits in its queues together."""
-    with current_app.connection_for_read(connect_timeout=PATIENCE) as wire:
-        wire.ensure_connection(max_retries=1, interval_start=0, timeout=PATIENCE)
+    patience = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
+    with current_app.connection_for_read(connect_timeout=PATIENCE, transport_options=patience) as wire:
+        wire.ensure_connection(max_retries=0, timeout=PATIENCE)
         waiting = sum(_waiting_in(wire.default_channel, queue) for queue in current_app.amqp.queues)
     text = ngettext("%(count)s message waits.", "%(count)s messages wait.", waiting) % {"count": waiting}
     if waiting >= TOO_MANY_WAITING:

@@ -8,14 +8,18 @@ from lipportal.health.models import Pulse
 from lipportal.shared import clock
 
 
-def _living(kind: str, at: datetime | None) -> list[str]:
+def _living(kind: str, at: datetime | None) -> list[Pulse]:
     since = (at or clock.now()) - SILENT_AFTER
-    return list(Pulse.objects.filter(kind=kind, beaten_at__gte=since).values_list("name", flat=True))
+    return list(Pulse.objects.filter(kind=kind, beaten_at__gte=since))
 
 
 def timetables(*, at: datetime | None = None) -> list[str]:
-    """The names of the timetables that run now; there should be one."""
-    return _living(TIMETABLE, at)
+    """The names of the timetables that run now; there should be one.
+
+    One that has not been heard since the newest began was replaced by it, as when it is started again.
+    """
+    heard = sorted(_living(TIMETABLE, at), key=lambda pulse: pulse.begun_at)
+    return [pulse.name for pulse in heard if pulse is heard[-1] or pulse.beaten_at >= heard[-1].begun_at]
 
 
 def is_timetable_new(*, at: datetime | None = None) -> bool:
@@ -31,7 +35,7 @@ def is_timetable_silent(*, at: datetime | None = None) -> bool:
 
 def silent_queues(names: Iterable[str], *, at: datetime | None = None) -> list[str]:
     """Those of these queues that no worker has served for too long."""
-    living = _living(QUEUE, at)
+    living = {pulse.name for pulse in _living(QUEUE, at)}
     return [name for name in names if name not in living]
 
 

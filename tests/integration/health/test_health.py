@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from councils.choices import Role
+from lipportal.health.queries import vital
 from lipportal.health.registry import checks, trouble
 from tests.factories.councils import person_with_role
 from tests.people import signed_in_client
@@ -65,6 +66,80 @@ def test_a_visitor_costs_next_to_nothing(client, db):
         client.get("/health/")
 
     assert len(asked) == 1
+
+
+def test_whoever_asks_again_and_again_costs_nothing_more(client, db, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(vital.time, "monotonic", lambda: now[0])
+    asked = []
+    for later in (0.0, 1.0, vital.REMEMBERED - 1.1, 0.2):
+        now[0] += later
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/health/").status_code == 200
+        asked.append(len(queries))
+
+    assert asked == [1, 0, 0, 1]
+
+
+def test_a_database_that_is_back_is_told_within_seconds(client, db, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(vital.time, "monotonic", lambda: now[0])
+    with monkeypatch.context() as away:
+        away.setattr(connection, "cursor", None)
+        answers = [client.get("/health/").status_code]
+    now[0] += vital.REMEMBERED
+    answers.append(client.get("/health/").status_code)
+
+    assert answers == [503, 200]
+
+
+def test_a_monitor_is_told_what_is_and_not_what_was(client, monitor, db, monkeypatch):
+    client.get("/health/")
+    with monkeypatch.context() as away:
+        away.setattr(connection, "cursor", None)
+        told = client.get("/health/", headers=monitor)
+
+    assert told.status_code == 503
+    assert told.json()["parts"]["database"]["status"] == "trouble"
+
+
+def test_a_cache_that_is_away_takes_no_host_out_of_a_balancer(client, monitor, db, monkeypatch):
+    monkeypatch.setattr("lipportal.health.queries.looks.shared_cache", None)
+
+    assert client.get("/health/").status_code == 200
+    assert client.get("/health/", headers=monitor).json()["parts"]["cache"]["status"] == "trouble"
+
+
+@pytest.mark.parametrize("way", ["get", "head"])
+def test_a_balancer_may_ask_without_https(client, settings, db, way):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert getattr(client, way)("/health/").status_code == 200
+
+
+@pytest.mark.usefixtures("db", "monitor")
+@pytest.mark.parametrize("shown", [f"Bearer {TOKEN}", f"bearer {TOKEN}", "Bearer wrong"])
+def test_a_token_in_the_open_is_refused_and_nothing_is_told(client, settings, shown):
+    settings.SECURE_SSL_REDIRECT = True
+
+    read, only_asked = [getattr(client, way)("/health/", headers={"Authorization": shown}) for way in ("get", "head")]
+
+    assert (read.status_code, only_asked.status_code) == (403, 403)
+    assert read.json().keys() == {"status", "says"}
+    assert "no-store" in read["Cache-Control"]
+
+
+def test_a_token_over_https_is_believed(client, settings, monitor, db):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert "parts" in client.get("/health/", headers=monitor, secure=True).json()
+
+
+@pytest.mark.parametrize("path", ["/health/anything/", "/en/health/"])
+def test_nothing_else_about_health_is_answered_without_https(client, settings, path, db):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert client.get(path).status_code == 301
 
 
 @pytest.mark.parametrize("shown", ["", "Bearer ", "Bearer wrong", TOKEN])

@@ -1,15 +1,19 @@
 """Each look names its own fault, and none is blamed for another's."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from celery import current_app
+from celery.beat import PersistentScheduler
+from celery.signals import task_prerun
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from lipportal.celery import QUEUES
 from lipportal.files.services import look_at_store
-from lipportal.health import queries, services
+from lipportal.health import queries, receivers, services
 from lipportal.health.choices import Standing
 from lipportal.health.models import Pulse
 from lipportal.health.queries import looks
@@ -19,6 +23,7 @@ from lipportal.jobs.queries import work_left_behind
 from lipportal.notices.models import Mail
 from lipportal.notices.queries import mail_that_waits, mail_undecided
 from lipportal.shared import clock
+from lipportal.timetable import Timetable
 
 
 @pytest.fixture(autouse=True)
@@ -57,9 +62,10 @@ def test_the_whole_is_as_its_worst_part(monkeypatch, db):
     assert queries.look_at().standing == Standing.WARNING
 
 
-def test_a_database_that_is_away_is_one_fault_and_blames_nobody_else(alive, monkeypatch):
+@pytest.mark.parametrize("error", [OperationalError("no route to host"), InterfaceError("connection already closed")])
+def test_a_database_that_is_away_is_one_fault_and_blames_nobody_else(alive, monkeypatch, error):
     def gone(*_args, **_kwargs):
-        raise OperationalError("no route to host")
+        raise error
 
     with monkeypatch.context() as away:
         away.setattr(connection, "cursor", gone)
@@ -139,8 +145,36 @@ def test_a_queue_that_nobody_serves_is_named(alive):
     assert str(part("workers").words) == "Nobody takes what is put in: mail."
 
 
+def test_a_timetable_back_from_a_long_silence_gives_the_queues_time_to_be_heard(alive):
+    long_ago = clock.now() - timedelta(minutes=30)
+    Pulse.objects.update(begun_at=long_ago - timedelta(days=1), beaten_at=long_ago)
+
+    services.beat_timetable("one:1")
+
+    assert part("timetable").standing == Standing.FINE
+    assert part("workers").standing == Standing.UNKNOWN
+
+
+def test_a_timetable_that_keeps_signing_is_as_old_as_it_is(alive):
+    begun = clock.now() - timedelta(days=1)
+    Pulse.objects.filter(name="one:1").update(begun_at=begun, beaten_at=clock.now() - timedelta(seconds=90))
+
+    services.beat_timetable("one:1")
+
+    assert Pulse.objects.get(name="one:1").begun_at == begun
+
+
+def test_a_timetable_started_again_under_another_name_is_one(alive):
+    Pulse.objects.filter(name="one:1").update(beaten_at=clock.now() - timedelta(seconds=10))
+    services.beat_timetable("one:2")
+
+    assert part("timetable").standing == Standing.FINE
+    assert queries.timetables() == ["one:2"]
+
+
 def test_two_timetables_are_said_and_do_no_harm(alive):
     services.beat_timetable("two:1")
+    services.beat_timetable("one:1")
 
     assert part("timetable").standing == Standing.WARNING
     assert part("timetable").figure == 2
@@ -152,6 +186,72 @@ def test_a_timetable_long_gone_is_forgotten(alive):
 
     assert queries.timetables() == ["two:1"]
     assert not Pulse.objects.filter(name="one:1").exists()
+
+
+@pytest.mark.parametrize("error", [OperationalError("away"), InterfaceError("connection already closed")])
+def test_a_timetable_goes_its_round_while_the_database_is_away(monkeypatch, error, caplog):
+    def gone(_name):
+        raise error
+
+    monkeypatch.setattr("lipportal.health.services.beat_timetable", gone)
+    monkeypatch.setattr("lipportal.timetable.connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(PersistentScheduler, "tick", lambda _self: 5.0)
+    round_of = Timetable.__new__(Timetable)
+    round_of._name, round_of._signed_at = "one:1", float("-inf")
+
+    assert round_of.tick() == 5.0
+    assert "could not leave its sign of life" in caplog.text
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """A task that a worker takes from a queue, told as Celery tells it."""
+    monkeypatch.setattr(receivers, "_signed_at", {})
+
+    def take(queue):
+        task = SimpleNamespace(request=SimpleNamespace(delivery_info={"routing_key": queue}), app=current_app)
+        return task_prerun.send(sender=None, task=task, task_id="1")
+
+    return take
+
+
+def test_a_busy_queue_is_alive_by_any_task_taken_from_it(alive, taken):
+    long_ago = clock.now() - timedelta(minutes=6)
+    Pulse.objects.filter(name="one:1").update(begun_at=long_ago)
+    Pulse.objects.filter(name="mail").update(beaten_at=long_ago)
+
+    taken("mail")
+
+    assert part("workers").standing == Standing.FINE
+
+
+def test_a_queue_is_signed_for_once_in_a_while_however_much_is_taken(db, taken, django_assert_num_queries):
+    taken("mail")
+    with django_assert_num_queries(0):
+        taken("mail")
+    taken("portal")
+
+    assert set(Pulse.objects.values_list("name", flat=True)) == {"mail", "portal"}
+
+
+@pytest.mark.parametrize("queue", [None, "", "somebody-elses"])
+def test_what_comes_from_no_queue_of_ours_leaves_no_sign(db, taken, queue):
+    taken(queue)
+
+    assert not Pulse.objects.exists()
+
+
+@pytest.mark.parametrize("error", [OperationalError("away"), InterfaceError("connection already closed")])
+def test_a_task_runs_although_no_sign_can_be_left(taken, monkeypatch, error, caplog):
+    def gone(_queue):
+        raise error
+
+    monkeypatch.setattr(receivers, "beat_queue", gone)
+
+    told = dict(taken("mail"))
+
+    assert told[receivers.sign_for_queue] is None
+    assert "no sign of life could be left for the queue mail" in caplog.text
 
 
 @pytest.mark.parametrize(

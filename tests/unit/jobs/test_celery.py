@@ -47,5 +47,12 @@ def test_embedded_broker_makes_its_folders_for_us_alone(tmp_path):
 def test_redis_broker_makes_no_folders(tmp_path):
     options = celery._transport(SimpleNamespace(BROKER_URL="redis://localhost/0", BROKER_FOLDER=tmp_path / "broker"))
 
-    assert options == {"visibility_timeout": celery.VISIBILITY_TIMEOUT}
+    assert options["visibility_timeout"] == celery.VISIBILITY_TIMEOUT
     assert not (tmp_path / "broker").exists()
+
+
+def test_a_redis_broker_is_waited_for_within_bounds_and_tried_once(tmp_path):
+    options = celery._transport(SimpleNamespace(BROKER_URL="rediss://localhost/0", BROKER_FOLDER=tmp_path))
+
+    assert options["socket_connect_timeout"] <= options["socket_timeout"] <= 10
+    assert options["max_retries"] == 0
