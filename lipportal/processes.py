@@ -38,6 +38,8 @@ def web(bind: str, sizes: Sizes) -> list[str]:
     command += ["--workers", str(sizes.web_processes), "--worker-class", "gthread", "--threads", str(sizes.web_threads)]
     # Longer than the slowest page, shorter than the patience of a proxy; what is under way at a restart is answered.
     command += ["--timeout", "60", "--graceful-timeout", "20", "--no-control-socket", "--log-level", "warning"]
+    # Its own lines quote what was sent; they are told as all others are.
+    command += ["--logger-class", "lipportal.shared.server_log.ServerLogger"]
     if sizes.web_processes > 1:
         # Whatever a library leaks is given back; not all at once.
         command += ["--max-requests", "5000", "--max-requests-jitter", "500"]
@@ -62,7 +64,7 @@ def timetable(pidfile: Path) -> list[str]:
 
 
 def _celery(*words: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "-A", "lipportal", *words, "--loglevel", "WARNING"]
+    return [sys.executable, "-m", "celery", "-A", "lipportal", *words]
 
 
 # Nothing here needs one worker to know of another.

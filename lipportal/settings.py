@@ -20,11 +20,14 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 DEMONSTRATION = env.flag("DEMONSTRATION", default=False)
 DEMONSTRATION_MARKER = DATA_DIR / "demonstration"
 DEBUG = env.flag("DEBUG", default=False)
-SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY", shortest=24)
 SECRET_KEY_FALLBACKS = env.secret("FORMER_SECRET_KEYS", "").split()
 ALLOWED_HOSTS = env.words("HOSTS", ("127.0.0.1", "localhost", "[::1]"))
-PORTAL_URL = env.text("URL", "http://127.0.0.1:8000").rstrip("/")
+if "*" in ALLOWED_HOSTS and not DEBUG and not DEMONSTRATION:
+    # Whatever host a request names would be believed, and the links we hand out lead there.
+    raise ImproperlyConfigured("PORTAL_HOSTS must name the hosts this portal answers to, and * names none.")
 HTTPS = env.flag("HTTPS", default=not DEMONSTRATION)
+PORTAL_URL = env.site("URL", f"{'https' if HTTPS else 'http'}://127.0.0.1:8000", is_https=HTTPS)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 DEPARTMENT_NAME_EN = env.text("DEPARTMENT_EN", "IRCC (formerly CIC)")
 DEPARTMENT_NAME_FR = env.text("DEPARTMENT_FR", "IRCC (anciennement CIC)")
@@ -112,6 +115,7 @@ CRISPY_TEMPLATE_PACK = "portal"
 # --- Database: SQLite as web and worker need it to write together, or the engine PORTAL_DATABASE_URL names ------
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 30)
 if IS_SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -121,13 +125,31 @@ if IS_SQLITE:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONNECTION_SECONDS", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A database host that is gone is said in seconds, and not when the system gives up.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    _given = DATABASES["default"].get("OPTIONS", {})
+    # A database host that is gone is said in seconds; one that vanishes without a word under a connection that is kept,
+    # within a minute; and not when the system gives up, in a quarter of an hour or never. What the address says wins.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives": 1,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+    } | _given
+    if env.serves_pages() and STATEMENT_SECONDS:
+        # Of two limits the later counts, so one in the address wins here too. Migrations and workers have their time.
+        _limit = f"-c statement_timeout={STATEMENT_SECONDS * 1000} {_given.get('options', '')}"
+        DATABASES["default"]["OPTIONS"]["options"] = _limit.strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL = env.address("CACHE_URL", "", ("redis", "rediss"))
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        # One that takes a connection and says nothing is as good as away.
+        "OPTIONS": {"socket_connect_timeout": 3, "socket_timeout": 5},
+    }
     if CACHE_URL
     # Roomy: what does not fit is forgotten, and the counts of wrong passwords are kept here.
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
@@ -135,7 +157,8 @@ CACHES = {
 
 # --- Background work --------------------------------------------------------------------------------------------
 # In memory, only tests: whatever is asked for there ends with its process.
-BROKER_URL = env.address("BROKER_URL", "filesystem://", ("redis", "rediss", "filesystem", "memory"))
+_brokers = ("redis", "rediss", "filesystem", *(["memory"] if env.runs_in_tests() else []))
+BROKER_URL = env.address("BROKER_URL", "filesystem://", _brokers)
 BROKER_FOLDER = DATA_DIR / "broker"
 
 # --- Languages and time -----------------------------------------------------------------------------------------
@@ -150,7 +173,8 @@ TIME_ZONE = "America/Toronto"
 
 # --- Static and stored files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# An image brings its collected files along; elsewhere they are collected beside the data.
+STATIC_ROOT = env.folder("STATIC_DIR", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILES_BUCKET = env.text("FILES_BUCKET", "")
 STORAGES = {
@@ -181,11 +205,11 @@ DEFAULT_FROM_EMAIL = MAIL_FROM
 SERVER_EMAIL = MAIL_FROM
 EMAIL_BACKEND = "lipportal.notices.backend.OutboxBackend"
 MAIL_HOST = env.text("MAIL_HOST", "")
-MAIL_PORT = env.number("MAIL_PORT", 587)
+MAIL_PORT = env.number("MAIL_PORT", 587, least=1)
 MAIL_USER = env.text("MAIL_USER", "")
 MAIL_PASSWORD = env.secret("MAIL_PASSWORD", "")
 MAIL_TLS = env.flag("MAIL_TLS", default=True)
-MAIL_TIMEOUT = env.number("MAIL_TIMEOUT", 20)
+MAIL_TIMEOUT = env.number("MAIL_TIMEOUT", 20, least=1)
 
 # --- People -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -270,8 +294,8 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 # --- Sessions, cookies, headers ---------------------------------------------------------------------------------
 # Twelve hours are a long working day. An hour unused ends it earlier, as is asked of people who decide on public money;
 # nobody is sent out of the demonstration for looking at it slowly.
-SESSION_LONGEST = env.number("SESSION_LONGEST", 12 * 60) * 60
-SESSION_IDLE = env.number("SESSION_IDLE", 12 * 60 if DEMONSTRATION else 60) * 60
+SESSION_LONGEST = env.number("SESSION_LONGEST", 12 * 60, least=1) * 60
+SESSION_IDLE = env.number("SESSION_IDLE", 12 * 60 if DEMONSTRATION else 60, least=1) * 60
 SESSION_COOKIE_AGE = SESSION_LONGEST
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -286,7 +310,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_SSL_HOST = urlsplit(PORTAL_URL).netloc
 # A probe asks this process itself, behind the proxy; the answer holds nothing to keep from the wire.
-SECURE_REDIRECT_EXEMPT = [r"^health/live/$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/(live/)?$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
@@ -310,16 +334,17 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Health: who shows this token is told how each part stands ---------------------------------------------------
-HEALTH_TOKEN = env.secret("HEALTH_TOKEN", "")
+HEALTH_TOKEN = env.secret("HEALTH_TOKEN", "", shortest=16)
 
 # --- Logs: one line an event, with the request's reference, nothing personal ---------------------------------------
+LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "lipportal.shared.reference.ReferenceFilter"}},
     "formatters": {"line": {"()": "lipportal.shared.reference.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "fontTools": {"level": "WARNING"},

@@ -4,6 +4,7 @@ import logging
 import re
 import time
 import traceback
+import unicodedata
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from pathlib import Path
@@ -51,7 +52,7 @@ class ReferenceFilter(logging.Filter):
 
 
 class LineFormatter(logging.Formatter):
-    """One event, one line, in UTC: a newline in what is logged cannot forge a second event.
+    """One event, one line, in UTC: nothing in what is logged can forge a second event, or change how a line is shown.
 
     Nothing personal: of an error its kind and the places it passed through, never its text, which may quote a record;
     of an address neither what was searched for nor the secret of a link.
@@ -66,7 +67,13 @@ class LineFormatter(logging.Formatter):
         """The event on one line."""
         told = {"msg": _message(record), "args": None, "exc_info": None, "exc_text": None, "stack_info": None}
         line = super().format(logging.makeLogRecord(record.__dict__ | told))
-        return line.replace("\r", "\\r").replace("\n", "\\n")
+        return line if line.isprintable() else "".join(map(_shown, line))
+
+
+def _shown(sign: str) -> str:
+    """A sign as it is when it can be read, as letters of every script and every kind of space; else its escape."""
+    can_be_read = sign.isprintable() or unicodedata.category(sign) == "Zs"
+    return sign if can_be_read else sign.encode("unicode_escape").decode()
 
 
 def _message(record: logging.LogRecord) -> str:

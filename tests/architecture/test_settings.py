@@ -1,11 +1,15 @@
 """Settings are safe unless told otherwise, refuse what they cannot use in a sentence, and the demonstration is fenced in."""
 
+import ast
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psycopg2.extensions
 import pytest
 
 from lipportal.processes import Sizes, web
@@ -24,7 +28,7 @@ DEMONSTRATION = {"PORTAL_SECRET_KEY": KEY, "PORTAL_DEMONSTRATION": "true"}
 
 
 def run(told, *command, folder):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DJANGO_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DJANGO_", "PYTEST_"))}
     told = {"DJANGO_SETTINGS_MODULE": "lipportal.settings", "PORTAL_DATA_DIR": str(folder), **told}
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=kept | told, capture_output=True, text=True, check=False
@@ -66,7 +70,25 @@ def test_settings_are_safe_unless_told_otherwise(name, expected, tmp_path):
         ({"PORTAL_SECRET_KEY": " "}, "PORTAL_SECRET_KEY must be set."),
         ({"PORTAL_SECRET_KEY_FILE": "/nowhere"}, "PORTAL_SECRET_KEY_FILE must be the path of a readable file."),
         ({**PRODUCTION, "PORTAL_DEBUG": "perhaps"}, "PORTAL_DEBUG must be true or false."),
-        ({**PRODUCTION, "PORTAL_MAIL_PORT": "smtp"}, "PORTAL_MAIL_PORT must be a whole number."),
+        ({**PRODUCTION, "PORTAL_SECRET_KEY": "s3cret"}, "PORTAL_SECRET_KEY must be at least 24 characters long."),
+        ({**PRODUCTION, "PORTAL_HEALTH_TOKEN": "s3cret"}, "PORTAL_HEALTH_TOKEN must be at least 16 characters long."),
+        ({**PRODUCTION, "PORTAL_MAIL_PORT": "smtp"}, "PORTAL_MAIL_PORT must be a whole number, and not below 1."),
+        ({**PRODUCTION, "PORTAL_SESSION_IDLE": "0"}, "PORTAL_SESSION_IDLE must be a whole number, and not below 1."),
+        (
+            {**PRODUCTION, "PORTAL_SESSION_LONGEST": "0"},
+            "PORTAL_SESSION_LONGEST must be a whole number, and not below 1.",
+        ),
+        (
+            {**PRODUCTION, "PORTAL_LOG_LEVEL": "LOUD"},
+            "PORTAL_LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL.",
+        ),
+        (
+            {**PRODUCTION, "PORTAL_BROKER_URL": "memory://"},
+            "PORTAL_BROKER_URL must be an address that begins with redis:// or rediss:// or filesystem://.",
+        ),
+        ({**PRODUCTION, "PORTAL_HOSTS": "portal.example, *"}, "PORTAL_HOSTS must name the hosts"),
+        ({**PRODUCTION, "PORTAL_URL": "portal.example"}, "PORTAL_URL must be an address such as"),
+        ({**PRODUCTION, "PORTAL_URL": "http://portal.example"}, "PORTAL_URL must be an https address while"),
         ({**PRODUCTION, "PORTAL_OIDC_SERVER_URL": "http://login.example"}, "must be an https address."),
         ({**PRODUCTION, "PORTAL_DEMONSTRATION": "true"}, "The demonstration runs on SQLite only"),
         ({**DEMONSTRATION, "PORTAL_HOSTS": "portal.example"}, "The demonstration answers on this machine only"),
@@ -79,6 +101,84 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(told, sentence, tmp_path):
 
     assert done.returncode != 0
     assert sentence in done.stderr
+    assert "s3cret" not in done.stderr
+
+
+# The web server's entry, and every other process of the portal.
+WEB, OTHERS = "import lipportal.wsgi", "import django; django.setup()"
+OPTIONS = "from django.conf import settings; print(repr(settings.DATABASES['default']['OPTIONS']))"
+
+
+def options(told, entry, folder):
+    done = run({**PRODUCTION, **told}, "-c", f"{entry}; {OPTIONS}", folder=folder)
+    assert done.returncode == 0, done.stderr
+    return ast.literal_eval(done.stdout)
+
+
+def test_a_database_host_that_vanishes_without_a_word_is_noticed_within_a_minute(tmp_path):
+    found = options({}, OTHERS, tmp_path)
+
+    silent = found["keepalives_idle"] + found["keepalives_interval"] * found["keepalives_count"]
+    assert found["keepalives"] == 1
+    assert found["connect_timeout"] <= silent <= 60
+    assert 0 < found["tcp_user_timeout"] <= 60_000
+    # A word that the driver does not know would be refused before anything is sent.
+    psycopg2.extensions.make_dsn(**found)
+
+
+@pytest.mark.parametrize(
+    ("told", "entry", "expected"),
+    [
+        ({}, WEB, "-c statement_timeout=30000"),
+        ({}, "import lipportal.asgi", "-c statement_timeout=30000"),
+        ({"PORTAL_STATEMENT_SECONDS": "5"}, WEB, "-c statement_timeout=5000"),
+        ({"PORTAL_STATEMENT_SECONDS": "0"}, WEB, None),
+        ({"PORTAL_STATEMENT_SECONDS": "5"}, OTHERS, None),
+    ],
+)
+def test_only_a_page_stops_waiting_for_one_answer_of_the_database(told, entry, expected, tmp_path):
+    assert options(told, entry, tmp_path).get("options") == expected
+
+
+def test_what_the_databases_address_says_wins_over_ours(tmp_path):
+    address = "postgres://portal@127.0.0.1/portal?connect_timeout=9&keepalives_idle=7&options=-c%20search_path%3Down"
+
+    found = options({"PORTAL_DATABASE_URL": address}, WEB, tmp_path)
+
+    assert (found["connect_timeout"], found["keepalives_idle"], found["keepalives_count"]) == (9, 7, 3)
+    assert found["options"] == "-c statement_timeout=30000 -c search_path=own"
+
+
+# What the portal takes for a cache that is away is any error of that library.
+ASK_CACHE = """
+from django.core.cache import cache
+from redis.exceptions import RedisError
+try:
+    cache.get("tries")
+except RedisError:
+    print("away")
+"""
+
+
+def test_a_cache_that_takes_a_connection_and_never_answers_is_away_within_seconds(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        told = {**PRODUCTION, "PORTAL_CACHE_URL": f"redis://127.0.0.1:{mute.getsockname()[1]}/0"}
+        begun = time.monotonic()
+        done = run(told, "-c", ASK_CACHE, folder=tmp_path)
+
+    assert done.stdout.strip() == "away", done.stderr
+    assert time.monotonic() - begun < 20
+
+
+def test_a_portal_that_names_no_address_supposes_one_it_can_be_reached_at(tmp_path):
+    assert setting({"PORTAL_SECRET_KEY": KEY}, "PORTAL_URL", tmp_path) == "'https://127.0.0.1:8000'"
+    assert (
+        setting({"PORTAL_SECRET_KEY": KEY, "PORTAL_HTTPS": "no"}, "PORTAL_URL", tmp_path) == "'http://127.0.0.1:8000'"
+    )
+
+
+def test_any_host_is_believed_only_where_errors_are_shown_too(tmp_path):
+    assert setting({**PRODUCTION, "PORTAL_HOSTS": "*", "PORTAL_DEBUG": "yes"}, "ALLOWED_HOSTS", tmp_path) == "['*']"
 
 
 def test_the_demonstration_runs_with_debug_off_and_without_https(tmp_path):
@@ -114,6 +214,15 @@ def test_the_composed_portal_believes_the_proxy_in_front_of_it(tmp_path):
     told = {**PRODUCTION, "PORTAL_TRUSTED_PROXIES": proxies}
 
     assert setting(told, "SECURE_PROXY_SSL_HEADER", tmp_path) == "('HTTP_X_FORWARDED_PROTO', 'https')"
+
+
+def test_the_key_that_lasts_while_the_image_is_made_is_long_enough(tmp_path):
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    keys = re.findall(r"PORTAL_SECRET_KEY=(\S+)", dockerfile)
+
+    assert keys
+    for key in keys:
+        assert setting({"PORTAL_SECRET_KEY": key}, "DEBUG", tmp_path) == "False"
 
 
 def test_an_environment_copied_from_the_example_is_taken_up(tmp_path):

@@ -28,6 +28,30 @@ def test_a_line_break_cannot_forge_a_second_event():
     assert "\n" not in line("one\ntwo %s", "three\r\nfour")
 
 
+@pytest.mark.parametrize(
+    ("sign", "told"),
+    [
+        ("\x00", "\\x00"),
+        ("\t", "\\t"),
+        ("\x1b[2K", "\\x1b[2K"),
+        ("\x7f", "\\x7f"),
+        ("\x85", "\\x85"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+        ("\u202e", "\\u202e"),
+        ("\u2066", "\\u2066"),
+        ("\udc80", "\\udc80"),
+    ],
+)
+def test_no_sign_can_change_how_a_line_is_shown(sign, told):
+    assert line("one%stwo", sign).endswith(f"one{told}two")
+
+
+@pytest.mark.parametrize("words", ["Élu à l’Île : « vœu »", "شراكة الهجرة المحلية", "年度報告", "1\u202f000\xa0$"])
+def test_letters_of_every_script_stay_as_they_are_written(words):
+    assert line("%s", words).endswith(words)
+
+
 def test_an_error_is_told_by_its_kind_and_place_and_never_by_its_text():
     told = line("it broke", error=ValueError("Key (email)=(kim@example.org) already exists"))
 
