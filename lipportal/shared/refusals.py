@@ -77,7 +77,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; the page asks nothing of the database. 503 when it is the database that does not answer."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return _away(request)
-    return HttpResponse(render_to_string("500.html", {"reference": current_reference()}), status=500)
+    response = HttpResponse(render_to_string("500.html", {"reference": current_reference()}), status=500)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _away(request: HttpRequest) -> HttpResponse:
