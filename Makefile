@@ -11,7 +11,7 @@ DEPLOY_ENV := PORTAL_DATA_DIR=var/test PORTAL_SECRET_KEY=Zq7-w0nLx4-Vt2Rb9-Ky6Hd
 	PORTAL_DATABASE_URL=postgres://portal@127.0.0.1/portal PORTAL_BROKER_URL=redis://127.0.0.1/0 \
 	PORTAL_CACHE_URL=redis://127.0.0.1/1
 
-.PHONY: help demo demo-reset serve test prove check bench messages format clean constraints \
+.PHONY: help demo demo-reset serve test prove check bench messages format clean constraints materials \
 	python runtime dev preflight ready
 
 help: ## say what each command does
@@ -45,7 +45,7 @@ check: dev ready ## lint, types, imports, templates, migrations, catalogues, pro
 	@env $(DEPLOY_ENV) $(RUN) manage.py check --deploy --fail-level WARNING
 
 bench: dev ready ## measure pages against a bare one, as ratios and counts
-	@env $(TEST_ENV) $(RUN) -m tests.benchmarks
+	@env $(TEST_ENV) $(RUN) -m tests.benchmarks --json var/bench/bench.json
 
 messages: dev ## collect the words to translate (needs gettext) and compile them
 	@env $(TEST_ENV) $(RUN) manage.py makecatalogues
@@ -59,6 +59,9 @@ constraints: python ## pin every package anew from a clean environment
 	@rm -rf var/pins && $(PYTHON) -m venv var/pins && var/pins/bin/python -m pip install -q -r requirements-dev.txt
 	@{ sed -n '/^#/p' constraints.txt; var/pins/bin/python -m pip freeze | sort -f; } > var/pins.txt
 	@mv var/pins.txt constraints.txt && rm -rf var/pins
+
+materials: dev ## write the bill of materials, for scanners of known faults
+	@$(RUN) -m tests.materials
 
 clean: ## remove what tests and checks left behind; demonstrations and .venv stay
 	@rm -rf var/test var/mypy var/coverage .ruff_cache .import_linter_cache test-results

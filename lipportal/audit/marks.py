@@ -48,14 +48,14 @@ _TAIL_LENGTH = 16
 def new_mark(line: Any) -> str:
     """A mark for a line about to be written; two equal lines have different marks, so that none can be copied."""
     salt = secrets.token_hex(_SALT_LENGTH // 2)
-    return f"{FORM}{salt}{_signed(_text_of(line, salt), settings.SECRET_KEY)}"
+    return f"{FORM}{salt}{signed(_text_of(line, salt), settings.SECRET_KEY)}"
 
 
 def fits(line: Any) -> bool:
     """Whether the line's mark was made by the portal, for exactly what the line holds."""
     salt = line.mark[1 : 1 + _SALT_LENGTH]
     text = _text_of(line, salt)
-    return any(hmac.compare_digest(line.mark, f"{FORM}{salt}{_signed(text, key)}") for key in _keys())
+    return any(hmac.compare_digest(line.mark, f"{FORM}{salt}{signed(text, key)}") for key in _keys())
 
 
 def tail_of(mark: str) -> str:
@@ -66,7 +66,7 @@ def tail_of(mark: str) -> str:
 def signature_of(checkpoint: Any, former: str, *, key: str = "") -> str:
     """What a checkpoint is signed with: its number, moment and lists, and the signature of the one before it."""
     said = [checkpoint.number, _moment(checkpoint.at), checkpoint.lines, checkpoint.last, former]
-    return _signed(f"checkpoint {canonical(said)}", key or settings.SECRET_KEY)
+    return signed(f"checkpoint {canonical(said)}", key or settings.SECRET_KEY)
 
 
 def is_signed(checkpoint: Any, former: str) -> bool:
@@ -79,7 +79,8 @@ def _keys() -> Iterator[str]:
     yield from map(str, settings.SECRET_KEY_FALLBACKS)
 
 
-def _signed(text: str, key: str) -> str:
+def signed(text: str, key: str) -> str:
+    """What a text is signed with: by the trail's own key, drawn from the given one and used for nothing else."""
     own_key = sha256(b"lipportal.audit.marks" + key.encode()).digest()
     return hmac.new(own_key, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import Any
 
@@ -48,7 +49,13 @@ def _web(world: World, pages: int) -> Iterator[int]:
         for number, (role, place) in enumerate(itertools.islice(itertools.cycle(places), pages), start=1):
             wire = HTTPConnection(HOST, port, timeout=PATIENCE)
             wire.request("GET", place, headers={"Cookie": cookies[role]})
-            wire.getresponse().read()
+            answer = wire.getresponse()
+            answer.read()
+            # A page that answers an error weighs little and says nothing: the figure would be of another thing.
+            if answer.status != HTTPStatus.OK:
+                raise SystemExit(
+                    f"{place} answered {answer.status} to {role}: what the web process weighs is not known."
+                )
             wire.close()
             if number in (FIRST_PAGES, pages):
                 yield _weight(server)

@@ -18,7 +18,7 @@ PARTNERSHIPS, YEARS, SEED = 1000, 10, 1
 SOURCES = ("reporting/demo/**/*", "reporting/management/commands/make_world.py", "*/migrations/*.py")
 MAKE = {
     "demonstration": "from reporting.demo.world import make_world; make_world()",
-    "large": "call_command('make_world', partnerships={partnerships}, years={years}, seed={seed})",
+    "large": "call_command('make_world', partnerships={partnerships}, years={years}, seed={seed}, into_this_database=True)",
 }
 PREPARE = """
 import django

@@ -37,14 +37,18 @@ def seal_trail() -> int:
     """
     count = 0
     try:
-        while listed := _append_checkpoint():
+        while listed := append_checkpoint():
             count += listed
     except IntegrityError:
         logger.info("another run seals the trail")
     return count
 
 
-def _append_checkpoint() -> int:
+def append_checkpoint() -> int:
+    """Sign one checkpoint over the oldest lines that none lists yet; gives how many it lists, 0 when none was left.
+
+    Raises IntegrityError when another run gave its number first: whoever calls decides whether that matters.
+    """
     newest = Checkpoint.objects.order_by("number").last()
     last = dict(newest.last) if newest else {}
     lines = {}

@@ -113,7 +113,7 @@ class Press:
         if line.is_keyed:
             label, __, told = text.split(" ", 2)
             text = f"{label} {salt} {canonical(json.loads(told))}"
-        return f"{marks.FORM}{salt}{marks._signed(text, settings.SECRET_KEY)}"
+        return f"{marks.FORM}{salt}{marks.signed(text, settings.SECRET_KEY)}"
 
 
 def _joined(pieces: Sequence[Any], words: Sequence[str], firsts: Sequence[int]) -> str:

@@ -133,7 +133,7 @@ def seal_trail_as_over_years(tell: Callable[[str], None] = to_nobody) -> None:
     try:
         for step in range(steps, 0, -1):
             with clock.standing_at(now - 2 * step * LATE), transaction.atomic():
-                sealing._append_checkpoint()
+                sealing.append_checkpoint()
     finally:
         logging.disable(logging.NOTSET)
     tell(f"the trail is sealed by {steps} checkpoints")

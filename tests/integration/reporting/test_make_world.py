@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from councils.models import Partnership, Person
 from councils.services import load_directory
@@ -89,6 +89,17 @@ class TestTheCommand:
         there = Partnership.objects.count()
         assert "The seed of this world is 5." in self.run("--partnerships", "1", "--years", "1", "--seed", "5")
         assert Partnership.objects.count() == there + 1
+
+    def test_an_empty_portal_on_postgresql_is_not_filled_unless_whoever_asks_says_it_may_be(self, monkeypatch):
+        monkeypatch.setattr(connection, "vendor", "postgresql")
+        with pytest.raises(CommandError, match="add --into-this-database"):
+            call_command("make_world", "--partnerships", "1", "--years", "1", stdout=StringIO())
+        assert not Partnership.objects.exists()
+        assert not User.objects.exists()
+
+    def test_a_database_without_tables_is_refused_with_what_to_run_first(self, monkeypatch):
+        monkeypatch.setattr(connection.introspection, "table_names", lambda *args, **kwargs: [])
+        self.refused("run manage.py migrate first")
 
     def test_it_is_refused_in_a_demonstration(self, settings):
         settings.DEMONSTRATION = True
