@@ -36,6 +36,12 @@ from lipportal.processes import (
 )
 
 PATIENCE_AT_START = 90.0
+# Each by its whole name: somebody's own beat-plan.txt is not ours to remove.
+MADE_BY_A_PORTAL = {
+    *("secret", "static", "files", "broker", "logs", "worker.pid", "trail-head.json"),
+    *(f"portal.sqlite3{ending}" for ending in ("", "-wal", "-shm", "-journal")),
+    *(f"beat{ending}" for ending in ("", ".db", ".dat", ".bak", ".dir", "-wal", "-shm")),
+}
 # A demonstration takes nothing else from the environment: no real database, broker, mail server or address.
 KEPT_FOR_DEMONSTRATION = {"PORTAL_PORT", "PORTAL_DATA_DIR", "PORTAL_LOG_LEVEL"}
 
@@ -122,15 +128,25 @@ def alone_in(place: Place) -> Iterator[None]:
         yield
 
 
+def made_by_a_portal(place: Place) -> list[Path]:
+    """What lies in the folder that only a portal makes, whichever database it has; `running` apart, which is held."""
+    return [entry for entry in place.folder.iterdir() if entry.name in MADE_BY_A_PORTAL]
+
+
 def check_it_is_a_demonstration(place: Place) -> None:
-    """Stop when the folder holds a real portal; otherwise mark it as a demonstration."""
+    """Stop when the folder holds a real portal, whose database may lie elsewhere; else mark it as a demonstration."""
+    check_no_other_portal(place)
     if not place.marker.exists():
-        if (place.folder / "portal.sqlite3").exists():
-            raise Trouble(
-                f"The folder {place.folder} holds a portal that is not a demonstration; choose another with"
-                " PORTAL_DATA_DIR."
-            )
         place.marker.write_text("empty\n")
+
+
+def check_no_other_portal(place: Place) -> None:
+    """Stop when a portal that is no demonstration made something in this folder: the mark comes before all else."""
+    if not place.marker.exists() and made_by_a_portal(place):
+        raise Trouble(
+            f"The folder {place.folder} holds a portal that is not a demonstration; choose another with"
+            " PORTAL_DATA_DIR."
+        )
 
 
 def secret_of(place: Place) -> Path:
@@ -192,19 +208,21 @@ def demo() -> None:
 
 
 def reset() -> None:
-    """Forget the demonstration in this folder; the next start makes a new one."""
+    """Forget the demonstration in this folder, and nothing else; the next start makes a new one."""
     place = place_named()
-    if place.folder.exists() and any(place.folder.iterdir()):
-        check_folder(place)
-        with alone_in(place):
-            check_it_is_a_demonstration(place)
-            for entry in place.folder.iterdir():
-                if entry.name in OURS or entry.name.startswith(("portal.sqlite3", "beat")):
-                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    if not place.folder.exists() or not any(place.folder.iterdir()):
+        print(f"There is no demonstration in {place.folder}; one is made now.", flush=True)
+        return
+    check_folder(place)
+    with alone_in(place):
+        check_no_other_portal(place)
+        if not place.marker.exists():
+            print(f"There is no demonstration in {place.folder}; one is made now.", flush=True)
+            return
+        # The mark goes last: broken off half-way, it is still known whose these are.
+        for entry in [*made_by_a_portal(place), place.folder / "running", place.marker]:
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink(missing_ok=True)
     print(f"The demonstration in {place.folder} is gone; a new one is made now.", flush=True)
-
-
-OURS = {"demonstration", "secret", "static", "files", "broker", "logs", "running", "worker.pid", "trail-head.json"}
 
 
 def serve() -> None:

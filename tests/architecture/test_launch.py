@@ -58,6 +58,34 @@ def test_a_real_portals_folder_is_left_alone(tmp_path, command):
     assert (tmp_path / "portal.sqlite3").read_text() == "real"
 
 
+def everything_in(folder):
+    return {str(path.relative_to(folder)): path.is_file() and path.read_text() for path in sorted(folder.rglob("*"))}
+
+
+@pytest.mark.parametrize("command", ["demo", "reset"])
+@pytest.mark.parametrize("made", ["files/ab/letter.pdf", "static/css/base.css", "secret", "trail-head.json", "beat.db"])
+def test_the_folder_of_a_portal_whose_database_lies_elsewhere_is_left_alone(tmp_path, command, made):
+    (tmp_path / made).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / made).write_text("real")
+    before = everything_in(tmp_path)
+
+    says(run(command, folder=tmp_path), "holds a portal that is not a demonstration")
+    after = everything_in(tmp_path)
+    after.pop("running")
+    assert after == before
+
+
+def test_reset_where_no_demonstration_is_says_so_and_touches_nothing(tmp_path):
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test" / "portal.sqlite3").write_text("somebody's tests")
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        done = run("reset", folder=folder)
+        assert (done.returncode, "There is no demonstration in" in done.stdout) == (0, True)
+
+    assert (tmp_path / "test" / "portal.sqlite3").read_text() == "somebody's tests"
+    assert not (tmp_path / "demonstration").exists()
+
+
 @pytest.mark.parametrize("command", ["demo", "reset", "serve"])
 def test_two_portals_do_not_share_a_folder(tmp_path, command):
     with launch.alone_in(launch.Place(tmp_path, 18765)):
@@ -77,10 +105,26 @@ def test_reset_removes_the_demonstration_and_nothing_else(tmp_path):
     launch.secret_of(place)
     (tmp_path / "portal.sqlite3").write_text("world")
     (tmp_path / "files").mkdir()
-    (tmp_path / "letters.txt").write_text("mine")
+    mine = ("letters.txt", "beatles.txt", "portal.sqlite3.copy", "beat-plan")
+    for name in mine:
+        (tmp_path / name).write_text("mine")
+    for name in ("beat", "beat.db", "portal.sqlite3-wal"):
+        (tmp_path / name).write_text("ours")
 
     assert run("reset", folder=tmp_path).returncode == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+    assert {path.name for path in tmp_path.iterdir()} == set(mine)
+
+
+def test_reset_follows_no_link_out_of_the_folder(tmp_path):
+    outside, folder = tmp_path / "outside", tmp_path / "demonstration-folder"
+    outside.mkdir()
+    folder.mkdir()
+    (outside / "letters.txt").write_text("mine")
+    launch.check_it_is_a_demonstration(launch.Place(folder, 18765))
+    (folder / "files").symlink_to(outside)
+
+    assert run("reset", folder=folder).returncode == 0
+    assert (outside / "letters.txt").read_text() == "mine"
 
 
 def test_the_secret_is_made_once_for_its_owner_alone(tmp_path):
