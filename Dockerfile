@@ -20,8 +20,10 @@ COPY actionplans actionplans
 COPY reporting reporting
 COPY templates templates
 COPY static static
-# The key lasts for this one command and is in no layer.
-RUN PORTAL_SECRET_KEY=only-while-the-image-is-made python manage.py compilecatalogues
+# The key lasts for this one command and is in no layer. What is collected here every host has alike, of its own version.
+ENV PORTAL_STATIC_DIR=/app/collected
+RUN export PORTAL_SECRET_KEY=only-while-the-image-is-made \
+    && python manage.py compilecatalogues && python manage.py collectstatic --no-input -v 0
 
 USER portal
 VOLUME /data

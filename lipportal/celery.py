@@ -110,7 +110,6 @@ def configuration() -> dict[str, Any]:
         "worker_max_memory_per_child": 300_000,
         "worker_cancel_long_running_tasks_on_connection_loss": True,
         "worker_send_task_events": False,
-        "worker_soft_shutdown_timeout": 30.0,
         "enable_utc": True,
         "timezone": "UTC",
         "beat_schedule": timetable(is_demonstration=settings.DEMONSTRATION),

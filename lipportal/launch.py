@@ -28,6 +28,7 @@ from lipportal.processes import (
     LONG_WORK,
     SHORT_WORK,
     Sizes,
+    is_named,
     sizes_named,
     timetable,
     web,
@@ -87,8 +88,8 @@ class Place:
 def place_named() -> Place:
     """The folder and port that the environment names, or the usual ones."""
     folder = Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / "var").expanduser().resolve()
-    port = os.environ.get("PORTAL_PORT") or str(DEFAULT_PORT)
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+    port = os.environ.get("PORTAL_PORT", "").strip() or str(DEFAULT_PORT)
+    if not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
         raise Trouble(f"PORTAL_PORT must be a number between 1 and 65535, and it is “{port}”.")
     return Place(folder, int(port))
 
@@ -241,7 +242,7 @@ def serve() -> None:
         family = Family(environment)
         try:
             place.ready.unlink(missing_ok=True)
-            for child in service(place, sizes, is_embedded=not _is_named("PORTAL_BROKER_URL")):
+            for child in service(place, sizes, is_embedded=is_embedded()):
                 family.start(child)
             wait_until_open(place, family)
             print(f"The portal answers at {place.address}", flush=True)
@@ -263,8 +264,9 @@ def service(place: Place, sizes: Sizes, *, is_embedded: bool) -> list[Child]:
     ]
 
 
-def _is_named(variable: str) -> bool:
-    return any(os.environ.get(name) for name in (variable, f"{variable}_FILE"))
+def is_embedded() -> bool:
+    """Whether work waits in a folder: no broker is named, or that very one."""
+    return not is_named("PORTAL_BROKER_URL") or os.environ.get("PORTAL_BROKER_URL", "").startswith("filesystem://")
 
 
 def become(command: list[str]) -> None:
@@ -293,15 +295,35 @@ def timetable_alone() -> None:
 
 def probe() -> None:
     """Whether the web server beside this answers, whatever else is away; Trouble when it does not."""
-    wire = http.client.HTTPConnection(HOST, place_named().port, timeout=5)
-    told = {"Host": (os.environ.get("PORTAL_HOSTS") or HOST).split(",")[0].strip()}
-    try:
-        wire.request("GET", "/health/live/", headers=told)
-        status = wire.getresponse().status
-    except OSError:
-        raise Trouble("Nothing answers.") from None
+    status = answer_to("/health/live/", _port_listened_on())
+    if status is None:
+        raise Trouble("Nothing answers.")
     if status != 200:
         raise Trouble(f"It answers {status}.")
+
+
+def _port_listened_on() -> int:
+    """The port of PORTAL_BIND, as in a container, or of PORTAL_PORT."""
+    port = (os.environ.get("PORTAL_BIND") or "").strip().rpartition(":")[2]
+    return int(port) if port.isascii() and port.isdecimal() else place_named().port
+
+
+def answer_to(path: str, port: int, patience: float = 5.0) -> int | None:
+    """The status of an answer of the web server on this machine, asked under a name it goes by; None without one."""
+    wire = http.client.HTTPConnection(HOST, port, timeout=patience)
+    try:
+        wire.request("GET", path, headers={"Host": _a_name_of_ours()})
+        return wire.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        wire.close()
+
+
+def _a_name_of_ours() -> str:
+    """The first of PORTAL_HOSTS; of a whole domain, “.example.org”, the domain itself."""
+    first = (os.environ.get("PORTAL_HOSTS") or "").split(",")[0].strip().lstrip(".")
+    return first if first and first != "*" else HOST
 
 
 def prepare(environment: dict[str, str]) -> None:
@@ -325,26 +347,23 @@ def prepare(environment: dict[str, str]) -> None:
 
 
 def wait_until_open(place: Place, family: Family) -> None:
-    """Return once the first page comes and the worker is ready; Trouble when they do not, or a process falls."""
+    """Return once the web server answers and the worker is ready; Trouble when they do not, or a process falls."""
     until = time.monotonic() + PATIENCE_AT_START
     while time.monotonic() < until:
         raise_if_fallen(family)
-        if place.ready.exists() and (status := _first_page(place)):
-            if status >= 500:
-                raise Trouble(f"The portal's first page is an error; what it wrote is in {place.logs}.")
+        if place.ready.exists() and answer_to("/health/live/", place.port) == 200:
+            # Over HTTPS alone the first page leads there, and is not drawn; that the portal is loaded is known by now.
+            if (answer_to("/en/", place.port, patience=30.0) or 500) >= 500:
+                raise Trouble(f"The portal’s first page is an error; {where_lines_are(family)}.")
             return
         time.sleep(0.2)
     raise Trouble(f"The portal did not open within {PATIENCE_AT_START:.0f} seconds.")
 
 
-def _first_page(place: Place) -> int | None:
-    """The status of the first page, or None while nothing answers."""
-    try:
-        wire = http.client.HTTPConnection(HOST, place.port, timeout=30)
-        wire.request("GET", "/en/")
-        return wire.getresponse().status
-    except OSError:
-        return None
+def where_lines_are(family: Family) -> str:
+    """Where to read what the processes wrote: their file, or this very terminal."""
+    log = next((child.log for child in family.children if child.log), None)
+    return f"what it wrote is in {log}" if log else "what it wrote stands above"
 
 
 def watch(family: Family, look_after: Callable[[Family], None]) -> None:
@@ -384,7 +403,7 @@ def main() -> int:
         COMMANDS[name](*more)
     except Stopped:
         print("\nStopped. The data is kept.", flush=True)
-    except (Trouble, ValueError) as trouble:
+    except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
     return 0

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lipportal.family import Trouble
+
 HOST = "127.0.0.1"
+LARGEST = 64
 DEFAULT_PORT = 8000
 # What a mail waits behind is another mail; a person's document or sheet takes longer, and stands in a line of its own.
 SHORT_WORK = ("portal", "mail")
@@ -32,11 +35,13 @@ class Sizes:
 def web(bind: str, sizes: Sizes) -> list[str]:
     """The web server: processes of several threads, each begun anew after some thousand requests.
 
+    Asked to stop, it answers what is under way for twenty seconds. `--timeout` is the sign of life of a process: with
+    threads it ends no slow request, which the limits of database, cache and broker do (settings.py, celery.py).
+
     No access log: its lines would hold addresses of people, what they searched for, and the secrets of invitations.
     """
     command = [sys.executable, "-m", "gunicorn", "lipportal.wsgi:application", "--bind", bind]
     command += ["--workers", str(sizes.web_processes), "--worker-class", "gthread", "--threads", str(sizes.web_threads)]
-    # Longer than the slowest page, shorter than the patience of a proxy; what is under way at a restart is answered.
     command += ["--timeout", "60", "--graceful-timeout", "20", "--no-control-socket", "--log-level", "warning"]
     # Its own lines quote what was sent; they are told as all others are.
     command += ["--logger-class", "lipportal.shared.server_log.ServerLogger"]
@@ -72,20 +77,29 @@ _WORKER = ("worker", "--without-gossip", "--without-mingle")
 
 
 def sizes_named() -> Sizes:
-    """The sizes that the environment names, or the usual ones; ValueError with a sentence for one that is none."""
+    """The sizes that the environment names, or the usual ones; Trouble with a sentence for what cannot be."""
     usual = Sizes()
-    is_shared = any(os.environ.get(name) for name in ("PORTAL_CACHE_URL", "PORTAL_CACHE_URL_FILE"))
-    processes = os.environ.get("PORTAL_WEB_PROCESSES") or str(usual.web_processes if is_shared else 1)
-    threads = os.environ.get("PORTAL_WEB_THREADS") or str(usual.web_threads)
-    workers = os.environ.get("PORTAL_WORKER_PROCESSES") or str(usual.worker_processes)
-    return Sizes(
-        _counted("PORTAL_WEB_PROCESSES", processes),
-        _counted("PORTAL_WEB_THREADS", threads),
-        _counted("PORTAL_WORKER_PROCESSES", workers),
+    has_shared_cache = is_named("PORTAL_CACHE_URL")
+    sizes = Sizes(
+        _counted("PORTAL_WEB_PROCESSES", usual.web_processes if has_shared_cache else 1),
+        _counted("PORTAL_WEB_THREADS", usual.web_threads),
+        _counted("PORTAL_WORKER_PROCESSES", usual.worker_processes),
     )
+    if sizes.web_processes > 1 and not has_shared_cache:
+        raise Trouble(
+            "PORTAL_WEB_PROCESSES is more than 1 and no PORTAL_CACHE_URL is named: each process would count wrong"
+            " passwords for itself. Name a cache that all share, or leave it at 1."
+        )
+    return sizes
 
 
-def _counted(name: str, value: str) -> int:
-    if not value.isdecimal() or not 0 < int(value) <= 64:
-        raise ValueError(f"{name} must be a number between 1 and 64, and it is “{value}”.")
+def is_named(variable: str) -> bool:
+    """Whether the environment names this setting, or a file that holds it; blank counts as not there."""
+    return any(os.environ.get(name, "").strip() for name in (variable, f"{variable}_FILE"))
+
+
+def _counted(name: str, usual: int) -> int:
+    value = os.environ.get(name, "").strip() or str(usual)
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) <= LARGEST):
+        raise Trouble(f"{name} must be a number between 1 and {LARGEST}, and it is “{value}”.")
     return int(value)

@@ -81,11 +81,20 @@ def test_without_a_shared_cache_there_is_one_web_process(monkeypatch):
     assert sizes_named() == Sizes()
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "many", "65", "2.5"])
+def test_several_web_processes_without_a_cache_they_share_are_refused(monkeypatch):
+    for name in ("PORTAL_CACHE_URL", "PORTAL_CACHE_URL_FILE"):
+        monkeypatch.setenv(name, " ")
+    monkeypatch.setenv("PORTAL_WEB_PROCESSES", "2")
+
+    with pytest.raises(launch.Trouble, match="Name a cache that all share"):
+        sizes_named()
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "many", "65", "2.5", "²", "٣"])
 def test_a_size_that_is_none_is_refused_in_a_sentence(monkeypatch, value):
     monkeypatch.setenv("PORTAL_WORKER_PROCESSES", value)
 
-    with pytest.raises(ValueError, match="PORTAL_WORKER_PROCESSES must be a number between 1 and 64"):
+    with pytest.raises(launch.Trouble, match="PORTAL_WORKER_PROCESSES must be a number between 1 and 64"):
         sizes_named()
 
 
@@ -122,9 +131,9 @@ def test_the_broker_lets_nobody_in_without_its_password(tmp_path):
     password, port = "only-for-this-test", free_port()
     (tmp_path / "broker_password").write_text(password)
     *_shell, words = COMPOSED["services"]["broker"]["command"]
-    words = words.replace("$$", "$").replace("/run/secrets", str(tmp_path))
-    words = words.replace(
-        "docker-entrypoint.sh redis-server -", f"{get_binary_path()} - --port {port} --dir {tmp_path}"
+    words = words.replace("$$", "$").replace("/run/secrets", str(tmp_path)).replace("/tmp/broker", f"{tmp_path}/broker")
+    words = words.replace("redis-server", f"{get_binary_path()}").replace(
+        "--dir /data", f"--port {port} --dir {tmp_path}"
     )
     server = subprocess.Popen(["sh", "-c", words], stdout=subprocess.DEVNULL)
     try:
@@ -134,6 +143,11 @@ def test_the_broker_lets_nobody_in_without_its_password(tmp_path):
             stranger.ping()
         assert known.config_get("maxmemory-policy")["maxmemory-policy"] == "noeviction"
         assert known.config_get("appendonly")["appendonly"] == "yes"
+        assert known.config_get("appendfsync")["appendfsync"] == "always"
+        assert int(known.config_get("maxmemory")["maxmemory"]) > 0
+        assert (tmp_path / "broker.conf").stat().st_mode & 0o077 == 0
+        # The server stands where the shell stood, and hears what the engine tells the first process.
+        assert known.info("server")["process_id"] == server.pid
     finally:
         server.terminate()
         server.wait(10)

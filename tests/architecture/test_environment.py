@@ -8,7 +8,7 @@ READ_IN_SETTINGS = re.compile(
     r"\benv\.(?:text|secret|address|database|flag|number|one_of|site|words|folder)\(\s*\"([A-Z_0-9]+)\""
 )
 SECRET_IN_SETTINGS = re.compile(r"\benv\.(?:secret|address|database)\(\s*\"([A-Z_0-9]+)\"")
-READ_ELSEWHERE = re.compile(r"environ(?:\.get)?[\[(]\"(PORTAL_[A-Z_0-9]+)\"")
+READ_ELSEWHERE = re.compile(r"(?:environ(?:\.get)?[\[(]|_counted\()\"(PORTAL_[A-Z_0-9]+)\"")
 SAMPLE_LINE = re.compile(r"^(#? ?)(PORTAL_[A-Z_0-9]+)=(.*)$")
 
 

@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -284,3 +286,98 @@ def test_a_python_that_will_not_do_is_said(monkeypatch, capsys, trouble, sentenc
     assert ended.value.code == 1
     assert sentence in said
     assert said.count("\n") == 1
+
+
+# --- the probe of a container ----------------------------------------------------------------------------------------
+@pytest.fixture
+def answering():
+    """A web server that answers every request with what it is told to, and notes under which name it was asked."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.server.asked.append((self.path, self.headers["Host"]))
+            self.send_response(self.server.status)
+            self.end_headers()
+
+        def log_message(self, *_words):
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    server.asked, server.status = [], 200
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("hosts", "name"),
+    [
+        ("portal.example,other.example", "portal.example"),
+        (".example.org", "example.org"),
+        ("*", "127.0.0.1"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_the_probe_asks_where_the_server_listens_under_a_name_it_goes_by(answering, monkeypatch, hosts, name):
+    monkeypatch.setenv("PORTAL_BIND", f"0.0.0.0:{answering.server_port}")
+    monkeypatch.setenv("PORTAL_PORT", "1")
+    monkeypatch.setenv("PORTAL_HOSTS", hosts)
+
+    launch.probe()
+
+    assert answering.asked == [("/health/live/", name)]
+
+
+def test_the_probe_tells_an_answer_that_is_none_from_no_answer(answering, monkeypatch):
+    monkeypatch.setenv("PORTAL_BIND", f"0.0.0.0:{answering.server_port}")
+    answering.status = 500
+    with pytest.raises(launch.Trouble, match="It answers 500"):
+        launch.probe()
+
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("PORTAL_BIND", f"0.0.0.0:{mute.getsockname()[1]}")
+        with pytest.raises(launch.Trouble, match="Nothing answers"):
+            launch.probe()
+
+
+def test_the_probe_takes_what_is_not_http_for_no_answer(monkeypatch):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        monkeypatch.setenv("PORTAL_BIND", f"0.0.0.0:{other.getsockname()[1]}")
+
+        def greet():
+            wire, _from = other.accept()
+            wire.recv(1000)
+            wire.sendall(b"220 mail.example ready\r\n")
+            wire.close()
+
+        thread = Thread(target=greet)
+        thread.start()
+        with pytest.raises(launch.Trouble, match="Nothing answers"):
+            launch.probe()
+        thread.join()
+
+
+# --- what the environment names ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("told", "is_so"),
+    [
+        ({}, True),
+        ({"PORTAL_BROKER_URL": "  "}, True),
+        ({"PORTAL_BROKER_URL": "filesystem://"}, True),
+        ({"PORTAL_BROKER_URL": "redis://broker/0"}, False),
+        ({"PORTAL_BROKER_URL_FILE": "/run/secrets/broker_url"}, False),
+    ],
+)
+def test_work_waits_in_a_folder_unless_another_broker_is_named(monkeypatch, told, is_so):
+    for name in ("PORTAL_BROKER_URL", "PORTAL_BROKER_URL_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+
+    assert launch.is_embedded() is is_so
