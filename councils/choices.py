@@ -264,6 +264,25 @@ class AttendanceState(TextChoices):
     ABSENT = "absent", _("Absent")
 
 
+class MotionState(TextChoices):
+    """The states of a motion (domain b2)."""
+
+    NOTICE = "notice", _("Put forward")
+    MOVED = "moved", _("Moved and seconded")
+    CARRIED = "carried", pgettext_lazy("motion", "Carried")
+    DEFEATED = "defeated", pgettext_lazy("motion", "Defeated")
+    LAPSED = "lapsed", pgettext_lazy("motion", "Lapsed for want of quorum")
+    DEFERRED = "deferred", pgettext_lazy("motion", "Deferred")
+    WITHDRAWN = "withdrawn", pgettext_lazy("motion", "Withdrawn")
+
+
+class MotionMethod(TextChoices):
+    """How a meeting decided a motion (domain b1)."""
+
+    CONSENSUS = "consensus", _("By consensus: nobody stood against it")
+    HANDS = "hands", _("By a show of hands")
+
+
 class InvolvementKind(TextChoices):
     """What a partner outside the table did: a signature, a contact (R75, report section 2)."""
 

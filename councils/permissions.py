@@ -424,6 +424,19 @@ permit(
     grant([*STAFF, *CHAIRS]),
     grant([Role.TABLE_LEAD], within="body"),
 )
+permit("councils.view_motion", _("See motions and their results"), grant(AT_THE_TABLE), sees="councils.Motion")
+permit(
+    "councils.view_conflict",
+    _("See which members declared a conflict of interest"),
+    grant(AT_THE_TABLE),
+    sees="councils.DeclaredConflict",
+)
+permit(
+    "councils.edit_motion",
+    _("Put motions forward and record what was decided"),
+    grant([*STAFF, *CHAIRS]),
+    grant([Role.TABLE_LEAD], within="body"),
+)
 permit("councils.view_involvement", _("See signatures and contacts"), grant(AT_THE_TABLE), sees="councils.Involvement")
 permit("councils.edit_involvement", _("Record signatures and contacts"), grant(STAFF))
 permit(

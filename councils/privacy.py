@@ -148,7 +148,44 @@ classify_table(
     "councils.Meeting",
     retention="partnership",
     personal={"summary": "free_text", "folded_names": "free_text"},
-    plain=_RECORD | _ENDING | {"partnership", "body", "starts_at", "place", "is_second_call"},
+    plain=_RECORD | _ENDING | {"partnership", "body", "starts_at", "place", "is_second_call", "votes", "votes_there"},
+)
+classify_table(
+    "councils.Motion",
+    retention="partnership",
+    personal={
+        "text_en": "free_text",
+        "text_fr": "free_text",
+        "folded_names": "free_text",
+        "set_aside_because": "free_text",
+        "mover": "activity",
+        "seconder": "activity",
+    },
+    plain=_RECORD
+    | _BILINGUAL
+    | {
+        "partnership",
+        "meeting",
+        "place",
+        "state",
+        "method",
+        "in_favour",
+        "against",
+        "abstained",
+        "terms",
+        "votes",
+        "there",
+        "needed",
+        "recused",
+        "decided_on",
+        "effective_on",
+    },
+)
+classify_table(
+    "councils.DeclaredConflict",
+    retention="membership",
+    personal={"membership": "activity", "nature": "free_text", "has_left": "activity", "ended_because": "free_text"},
+    plain=_RECORD | {"partnership", "motion", "ended_on"},
 )
 classify_table(
     "councils.Attendance",

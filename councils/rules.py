@@ -1,4 +1,4 @@
-"""Is it fit: pure functions that give a list of reasons, empty when fine."""
+"""Is it fit, and what do the terms make of it: pure functions; most give a list of reasons, empty when fine."""
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, Decimal
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from councils.choices import BodyKind, QuorumKind, Represents, SeatRole
-from councils.models import Body, Membership, Seat, TermsOfReference
+from councils.models import Body, Membership, Motion, Seat, TermsOfReference
 from lipportal.shared.bilingual import OFFICIAL, state_of
 
 CHAIRING = (SeatRole.CHAIR, SeatRole.CO_CHAIR)
@@ -19,6 +19,7 @@ MOST_MEETINGS = 52
 LARGEST_QUORUM = 500
 # Shares are kept with two decimals: 66.67 stands for two thirds, and two thirds of six people are four, not five.
 HALF_THE_LAST_DECIMAL = Decimal("0.005")
+HALF = Decimal(50)
 
 
 # --- bodies and seats ----------------------------------------------------------------------------------------------
@@ -179,3 +180,44 @@ def quorum_needed(terms: TermsOfReference, votes: int, *, is_second_call: bool =
 
 def _is_whole(value: Decimal, least: int, most: int) -> bool:
     return value == int(value) and least <= value <= most
+
+
+# --- motions ---------------------------------------------------------------------------------------------------------
+def problems_with_meeting_of(motion: Motion) -> list[Any]:
+    """Why a motion cannot be taken up: its meeting was taken out, or its day is still to come."""
+    if motion.meeting.is_ended:
+        return [_("This meeting was taken out; it cannot be changed.")]
+    if not motion.meeting.has_come:
+        return [_("The day of this meeting has not come yet.")]
+    return []
+
+
+def problems_with_attendance_at(motion: Motion) -> list[Any]:
+    """Why nothing can be decided yet: nobody noted who is there, and quorum is counted from that."""
+    if motion.meeting.votes_there is not None:
+        return []
+    return [_("Note who is here first. Quorum is counted from it.")]
+
+
+def carries(percent: Decimal, in_favour: int, against: int) -> bool:
+    """Whether so many votes carry where `percent` of those cast must be in favour; who abstains casts none.
+
+    Half of the votes is a tie: 50 means more than half.
+    """
+    cast = in_favour + against
+    if percent == HALF:
+        return in_favour * 2 > cast
+    return cast > 0 and in_favour * 100 >= (percent - HALF_THE_LAST_DECIMAL) * cast
+
+
+def problems_with_votes(counts: Iterable[int], can_vote: int) -> list[Any]:
+    """Why these votes cannot be right: together there are more of them than members who can vote."""
+    counted = sum(counts)
+    if counted <= can_vote:
+        return []
+    words = ngettext_lazy(
+        "%(counted)s votes were counted, and %(count)s member can vote on this. Count again.",
+        "%(counted)s votes were counted, and %(count)s members can vote on this. Count again.",
+        can_vote,
+    )
+    return [words % {"counted": counted, "count": can_vote}]

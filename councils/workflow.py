@@ -1,4 +1,4 @@
-"""What comes next: the steps of terms of reference and of a membership."""
+"""What comes next: the steps of terms of reference, of a membership and of a motion."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -169,4 +169,51 @@ MEMBERSHIP = Workflow(
         "active": frozenset({"alternate", "ends_on"}),
         "on_leave": frozenset({"alternate", "ends_on"}),
     },
+)
+
+MOTION = Workflow(
+    noun="motion",
+    steps=(
+        Step(
+            name="put",
+            label=_("Record who moved and seconded it"),
+            leaves=("notice",),
+            reaches="moved",
+            permission="councils.edit_motion",
+            rules=(rules.problems_with_meeting_of, rules.problems_with_attendance_at),
+            tells=_("The motion is before the meeting from here on, and its wording is fixed."),
+        ),
+        Step(
+            name="decide",
+            label=_("Record the decision"),
+            leaves=("moved",),
+            reaches="carried",
+            permission="councils.edit_motion",
+            rules=(rules.problems_with_meeting_of, rules.problems_with_attendance_at),
+            tells=_(
+                "The terms of reference in force on the day of the meeting say whether it carries. "
+                "Without quorum it lapses. The result stays as it is, whatever the terms become."
+            ),
+            or_reaches=("defeated", "lapsed"),
+        ),
+        Step(
+            name="defer",
+            label=_("Defer to another meeting"),
+            leaves=("notice", "moved"),
+            reaches="deferred",
+            permission="councils.edit_motion",
+            tells=_("It is not decided here. Put it forward again at the meeting that takes it up."),
+            wants_reason=True,
+        ),
+        Step(
+            name="withdraw",
+            label=pgettext_lazy("motion", "Withdraw"),
+            leaves=("notice", "moved"),
+            reaches="withdrawn",
+            permission="councils.edit_motion",
+            tells=_("It is not decided. It stays readable for those at the table, with the reason."),
+            wants_reason=True,
+        ),
+    ),
+    editable={"notice": frozenset({"text_en", "text_fr"})},
 )

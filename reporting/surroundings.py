@@ -19,7 +19,15 @@ from reporting.queries.standing import Standing, standing_of
 # Which place a page belongs to: the beginnings of its name, the longest match first.
 _BELONGS = {
     "home": ("home",),
-    "tables": ("councils:body", "councils:seat", "councils:meeting", "councils:membership", "councils:terms"),
+    "tables": (
+        "councils:body",
+        "councils:seat",
+        "councils:meeting",
+        "councils:motion",
+        "councils:conflict",
+        "councils:membership",
+        "councils:terms",
+    ),
     "plan": ("actionplans:",),
     "report": (
         "reporting:report_",

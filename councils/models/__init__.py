@@ -4,6 +4,7 @@ from councils.models.agreement import Agreement, ReportingDate
 from councils.models.body import Body, Membership, Seat
 from councils.models.involvement import Involvement, PartnerInitiative
 from councils.models.meeting import Attendance, Meeting
+from councils.models.motion import DeclaredConflict, Motion
 from councils.models.organization import Organization, Sector
 from councils.models.partnership import Alias, Community, Partnership
 from councils.models.person import Person
@@ -16,10 +17,12 @@ __all__ = [
     "Attendance",
     "Body",
     "Community",
+    "DeclaredConflict",
     "Invitation",
     "Involvement",
     "Meeting",
     "Membership",
+    "Motion",
     "Organization",
     "PartnerInitiative",
     "Partnership",

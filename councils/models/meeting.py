@@ -15,7 +15,11 @@ from lipportal.shared.records import Ending, Record
 
 
 class Meeting(Ending, Record):
-    """One meeting of a body, in the partnership's zone."""
+    """One meeting of a body, in the partnership's zone.
+
+    How many vote and how many of them were there is kept when attendance is noted: a seat that gains or loses its vote
+    later changes no meeting before (design 2.5).
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     body = models.ForeignKey(Body, on_delete=models.PROTECT)
@@ -23,6 +27,8 @@ class Meeting(Ending, Record):
     place = models.CharField(_("place"), max_length=200, blank=True)
     summary = models.TextField(_("what was decided, in short"), blank=True)
     is_second_call = models.BooleanField(_("called again, because the meeting before had no quorum"), default=False)
+    votes = models.PositiveSmallIntegerField(_("members who vote"), null=True, editable=False)
+    votes_there = models.PositiveSmallIntegerField(_("of them there"), null=True, editable=False)
     folded_names = FoldedField(_("body, place and summary, folded"))
 
     class Meta:

@@ -38,6 +38,7 @@ from councils.queries.memberships import (
     members_on,
     memberships_visible_to,
 )
+from councils.queries.motions import conflicts_visible_to, motions_visible_to
 from councils.queries.organizations import (
     is_new,
     new_organizations,
@@ -103,6 +104,7 @@ __all__ = [
     "body_page",
     "chairs_of_council",
     "compared",
+    "conflicts_visible_to",
     "counted",
     "directory_lines",
     "fingerprint_of",
@@ -122,6 +124,7 @@ __all__ = [
     "meetings_visible_to",
     "members_on",
     "memberships_visible_to",
+    "motions_visible_to",
     "new_organizations",
     "officer_history",
     "officers_of",

@@ -115,19 +115,32 @@ class Quorum:
 def quorum_of(meeting: Meeting, lines: list[AttendanceLine]) -> Quorum | None:
     """The quorum of a meeting whose `attendance_lines` these are; None when no terms were in force that day.
 
-    Judged for ever by the terms of that day (design 2.5): a later version changes no earlier meeting. Which seats vote,
-    and who is back from leave, is read as it stands now.
+    Judged for ever by the terms of that day (design 2.5): a later version changes no earlier meeting. Once attendance
+    is noted, neither does a seat that gains or loses its vote, nor who comes back from leave.
     """
     terms = terms_in_force_on(meeting.body, day_of(meeting))
     if terms is None:
         return None
-    voting = [line for line in lines if line.membership.seat.is_voting]
+    votes, there = votes_at(meeting, lines)
     return Quorum(
-        needed=quorum_needed(terms, len(voting), is_second_call=meeting.is_second_call),
-        there=sum(line.state in THERE for line in voting),
-        votes=len(voting),
+        needed=quorum_needed(terms, votes, is_second_call=meeting.is_second_call),
+        there=there,
+        votes=votes,
         is_anybody=meeting.is_second_call and terms.second_meeting_is_quorate,
     )
+
+
+def votes_at(meeting: Meeting, lines: list[AttendanceLine]) -> tuple[int, int]:
+    """How many members with a vote were expected at a meeting, and how many came; as kept when attendance was noted."""
+    if meeting.votes is not None and meeting.votes_there is not None:
+        return meeting.votes, meeting.votes_there
+    return votes_among(lines)
+
+
+def votes_among(lines: list[AttendanceLine]) -> tuple[int, int]:
+    """Of these members, how many have a vote now, and how many of those are noted as there."""
+    voting = [line for line in lines if line.membership.seat.is_voting]
+    return len(voting), sum(line.state in THERE for line in voting)
 
 
 def day_of(meeting: Meeting) -> date:

@@ -42,6 +42,16 @@ from councils.services.memberships import (
     replace_membership,
     take_leave,
 )
+from councils.services.motions import (
+    create_motion,
+    decide_motion,
+    declare_conflict,
+    defer_motion,
+    edit_motion,
+    end_conflict,
+    put_motion,
+    withdraw_motion,
+)
 from councils.services.organizations import create_organization, edit_organization, end_organization
 from councils.services.partnerships import create_partnership, edit_partnership, names_of, record_stage, record_stages
 from councils.services.people import create_person, edit_person, end_person
@@ -84,17 +94,22 @@ __all__ = [
     "create_initiative",
     "create_involvement",
     "create_meeting",
+    "create_motion",
     "create_organization",
     "create_partnership",
     "create_person",
     "create_seat",
     "create_terms",
+    "decide_motion",
+    "declare_conflict",
+    "defer_motion",
     "edit_agreement",
     "edit_body",
     "edit_initiative",
     "edit_involvement",
     "edit_meeting",
     "edit_membership",
+    "edit_motion",
     "edit_organization",
     "edit_partnership",
     "edit_person",
@@ -103,6 +118,7 @@ __all__ = [
     "edit_terms_section",
     "end_agreement",
     "end_body",
+    "end_conflict",
     "end_initiative",
     "end_involvement",
     "end_meeting",
@@ -123,6 +139,7 @@ __all__ = [
     "names_of",
     "propose_membership",
     "put_in_force",
+    "put_motion",
     "read_people",
     "record_attendance",
     "record_stage",
@@ -136,5 +153,6 @@ __all__ = [
     "take_leave",
     "versions_in",
     "withdraw_invitation",
+    "withdraw_motion",
     "withdraw_terms",
 ]

@@ -1,6 +1,7 @@
 """Writes about meetings and who was there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from councils.models import Attendance, Body, Meeting
-from councils.queries.meetings import attendance_lines
+from councils.queries.meetings import AttendanceLine, attendance_lines, votes_among
 from councils.services.rows import note_rows
 from lipportal.audit.services import change, create, end
 from lipportal.shared.errors import Conflict, Refused
@@ -53,7 +54,7 @@ def record_attendance(meeting: Meeting, answers: Mapping[str, str], *, by: Any, 
         raise Conflict(current, _("Somebody noted attendance while you did. Both are kept."))
     after = {line.membership.code: answers.get(line.membership.code, line.state) for line in lines}
     after = {code: state for code, state in after.items() if state}
-    if after == before:
+    if after == before and current.votes_there is not None:
         return current
     Attendance.objects.filter(meeting=current).delete()
     Attendance.objects.bulk_create(
@@ -61,8 +62,16 @@ def record_attendance(meeting: Meeting, answers: Mapping[str, str], *, by: Any, 
         for line in lines
         if line.membership.code in after
     )
+    _keep_votes(current, lines, after)
     noted: Meeting = note_rows(current, by=by, action="attendance_noted", before=before, after=after)
     return noted
+
+
+def _keep_votes(meeting: Meeting, lines: list[AttendanceLine], noted: Mapping[str, str]) -> None:
+    """Keep who had a vote, and came, as it stands now: no later change of a seat reaches back to this meeting."""
+    as_noted = [replace(line, state=noted.get(line.membership.code, "")) for line in lines]
+    meeting.votes, meeting.votes_there = votes_among(as_noted)
+    Meeting.objects.filter(pk=meeting.pk).update(votes=meeting.votes, votes_there=meeting.votes_there)
 
 
 def end_meeting(meeting: Meeting, *, by: Any, on: date, because: str) -> Meeting:

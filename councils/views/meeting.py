@@ -21,6 +21,7 @@ from councils.queries.meetings import (
     meetings_visible_to,
     quorum_of,
 )
+from councils.queries.motions import motions_of
 from councils.queries.partnerships import partnerships_where
 from councils.services.meetings import create_meeting, edit_meeting, end_meeting, record_attendance
 from councils.views.answers import told
@@ -90,6 +91,8 @@ def meeting_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "meeting": meeting,
         "lines": lines,
         "quorum": quorum_of(meeting, lines),
+        "motions": motions_of(meeting),
+        "may_put": request.user.has_perm("councils.edit_motion", meeting) and not meeting.is_ended,
         "is_to_come": meeting.starts_at > clock.now(),
         "noted_count": sum(bool(line.state) for line in lines),
         "there_count": sum(line.state in THERE for line in lines),

@@ -19,7 +19,8 @@ class Step:
     """One row of a workflow table.
 
     `stamps` are pairs of columns set to who and when, such as ("submitted_by", "submitted_at"). `tells` is the
-    sentence shown before the step is confirmed: what happens, and to whom it goes.
+    sentence shown before the step is confirmed: what happens, and to whom it goes. `or_reaches` are the other states
+    the step may end in, where a rule and not the person says in which.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Step:
     stamps: tuple[tuple[str, str], ...] = ()
     tells: Any = ""
     wants_reason: bool = False
+    or_reaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def move(
     """Take one step: permission, rules, then the row moved only from the state and version that were read.
 
     Raises Refused with reasons, or Conflict when somebody moved or changed the record meanwhile. `values` are
-    further columns the step sets. Must be called by a service; opens a transaction of its own inside the caller's.
+    further columns the step sets; a `state` among them is one of the step's `or_reaches`. Must be called by a service; opens a transaction of its own inside the caller's.
     """
     step = workflow.step(name)
     if not by.has_perm(step.permission, record):
@@ -144,6 +146,8 @@ def move(
         raise Refused(_("Say why; the reason is kept with the record."))
     stamped = {column: value for who, when in step.stamps for column, value in ((who, by), (when, at))}
     after = {"state": step.reaches, **stamped, **values}
+    if after["state"] not in (step.reaches, *step.or_reaches):
+        raise ValueError(f"the step {name} does not reach {after['state']}")
     before = {column: getattr(record, column) for column in after}
     with transaction.atomic():
         rows: models.QuerySet[Any] = type(record)._default_manager.filter(

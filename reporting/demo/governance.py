@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from councils.choices import BodyKind, SeatRole
 from councils.models import Body, Membership, Organization, Partnership, Person, Seat, Sector
-from councils.services import bodies, meetings, memberships, organizations, partnerships, people, terms
+from councils.services import bodies, memberships, organizations, partnerships, people, terms
 from lipportal.accounts.models import User
-from reporting.demo.calendar import ZONE, Calendar
+from reporting.demo.calendar import Calendar
 from reporting.demo.cast import Cast
 
 KINDS = {"education": "mainstream", "labour": "other", "newcomer": "other", "community": "other"}
@@ -198,27 +197,3 @@ def _seat(place: Place, seat: Seat, organization: Organization, account: User | 
     return memberships.activate_membership(
         confirmed, by=place.coordinator, agreed_terms_on=first, declared_conflicts_on=first
     )
-
-
-def _thursday(day: date, today: date) -> date:
-    """The Thursday of that week, on the same side of today."""
-    thursday = day + timedelta(days=3 - day.weekday())
-    if (thursday < today) == (day < today):
-        return thursday
-    return thursday + timedelta(days=7 if day >= today else -7)
-
-
-def hold_meetings(place: Place, days: list[tuple[date, Body]]) -> None:
-    """Meetings with their attendance, those to come without; one member in nine was away, one sent regrets."""
-    for wanted, body in days:
-        day = _thursday(wanted, place.calendar.today)
-        starts_at = datetime.combine(day, time(9, 30), tzinfo=ZoneInfo(ZONE))
-        values = {"starts_at": starts_at, "place": "City hall, room 4"}
-        with place.calendar.on(min(day, place.calendar.today)):
-            meeting = meetings.create_meeting(body, values, by=place.coordinator)
-            if day >= place.calendar.today:
-                continue
-            active = Membership.objects.filter(seat__body=body, state="active").order_by("pk")
-            states = ("present",) * 6 + ("regrets", "present", "absent")
-            answers = {one.code: states[(place_no + day.day) % 9] for place_no, one in enumerate(active)}
-            meetings.record_attendance(meeting, answers, by=place.coordinator, version=meeting.version)

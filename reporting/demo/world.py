@@ -15,7 +15,7 @@ from councils.choices import Role
 from councils.models import Partnership
 from councils.services import load_directory
 from lipportal.shared import clock
-from reporting.demo import governance, planning, reports
+from reporting.demo import governance, meetings, planning, reports
 from reporting.demo.calendar import ZONE, Calendar
 from reporting.demo.cast import Cast
 from reporting.demo.governance import Place
@@ -182,7 +182,7 @@ def _meet(place: Place, facts: dict[str, Any]) -> None:
     days += [(calendar.day(120 + 9 * number, -1), body) for number, body in tables]
     # Every two months, as London's do (F21); the last table has gone quiet.
     days += [(calendar.day(day + 9 * number), body) for number, body in tables[:-1] for day in TABLES_MEET]
-    governance.hold_meetings(place, sorted(days, key=lambda pair: pair[0]))
+    meetings.hold_meetings(place, sorted(days, key=lambda pair: pair[0]))
 
 
 def _past_year(
@@ -272,7 +272,7 @@ def _make_huron(facts: dict[str, Any], cast: Cast, calendar: Calendar, terms: di
     governance.adopt_terms(place, terms)
     governance.seat_people(place, empty=("police", "legal_services"), members_at_a_table=0, everybody=14)
     strategy = planning.write_strategy(place, facts, first_year=calendar.year_at(-1).start, years=3, adopted=True)
-    governance.hold_meetings(place, [(calendar.day(day, -1), place.council) for day in (60, 240)])
+    meetings.hold_meetings(place, [(calendar.day(day, -1), place.council) for day in (60, 240)])
     last_year = _past_year(place, strategy, _as_past(facts), offset=-1, carried={})
     _this_year(place, strategy, facts["actions"], {}, author=None)
     plan = next(iter(last_year.values())).plan
@@ -289,7 +289,7 @@ def _make_agincourt(facts: dict[str, Any], cast: Cast, calendar: Calendar, terms
     governance.adopt_terms(place, terms)
     governance.seat_people(place, empty=("seniors_services",), members_at_a_table=4, everybody=30)
     strategy = planning.write_strategy(place, facts, first_year=calendar.year_at(-1).start, years=3, adopted=True)
-    governance.hold_meetings(place, [(calendar.day(day, -1), place.council) for day in (40, 150, 300)])
+    meetings.hold_meetings(place, [(calendar.day(day, -1), place.council) for day in (40, 150, 300)])
     past = _as_past(facts)
     last_year = _past_year(place, strategy, past, offset=-1, carried={})
     _this_year(place, strategy, facts["actions"], {}, author=None)

@@ -290,6 +290,7 @@ _NEEDS = {
     "councils.seat": ("sector",),
     "councils.meeting": ("body",),
     "councils.attendance": ("membership__person", "meeting__body"),
+    "councils.declaredconflict": ("membership__person",),
     "councils.termsofreference": ("body",),
     "councils.roleheld": ("user",),
     "actionplans.update": ("action",),

@@ -6,7 +6,9 @@ from django.utils.translation import pgettext_lazy
 # An officer's notes are the federal side's own until they are sent, and each earlier wording of them for ever.
 HIDDEN_NOUNS = ("reporting.reviewnote",)
 # Records whose name is a person's: told only to those who may see the people of the partnership.
-NOUNS_OF_PEOPLE = frozenset({"councils.person", "councils.membership", "councils.attendance"})
+NOUNS_OF_PEOPLE = frozenset(
+    {"councils.person", "councils.membership", "councils.attendance", "councils.declaredconflict"}
+)
 
 NOUNS = {
     "councils.partnership": _("Partnership"),
@@ -18,6 +20,8 @@ NOUNS = {
     "councils.membership": _("Membership"),
     "councils.meeting": _("Meeting"),
     "councils.attendance": _("Attendance"),
+    "councils.motion": _("Motion"),
+    "councils.declaredconflict": _("Conflict of interest"),
     "councils.involvement": _("Signature or contact"),
     "councils.partnerinitiative": _("Partner initiative"),
     "councils.roleheld": _("Role"),
@@ -58,6 +62,9 @@ VERBS = {
     "names_changed": pgettext_lazy("trail", "names changed"),
     "stage_recorded": pgettext_lazy("trail", "stage recorded"),
     "reporting_dates_changed": pgettext_lazy("trail", "reporting dates changed"),
+    "put": pgettext_lazy("trail", "moved and seconded"),
+    "decide": pgettext_lazy("trail", "decision recorded"),
+    "defer": pgettext_lazy("trail", "deferred"),
     "attendance_noted": pgettext_lazy("trail", "attendance noted"),
     "sent_again": pgettext_lazy("trail", "sent again"),
     "withdrawn": pgettext_lazy("trail", "withdrawn"),

@@ -124,6 +124,8 @@ PLANTINGS = (
     Planting("councils.Invitation", READS_ROLES),
     Planting("councils.Involvement", AT_THE_TABLE),
     Planting("councils.Meeting", AT_THE_TABLE),
+    Planting("councils.DeclaredConflict", AT_THE_TABLE),
+    Planting("councils.Motion", AT_THE_TABLE),
     Planting("councils.Membership", AT_THE_TABLE),
     Planting("councils.Organization", AT_THE_TABLE),
     Planting("councils.Person", KEEPERS, apart={"name": AT_THE_TABLE}),

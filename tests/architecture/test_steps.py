@@ -1,4 +1,4 @@
-"""Every state, every step, every role: what a plan, a strategy, terms and a membership let whom do, written by hand."""
+"""Every state, every step, every role: what a plan, a strategy, terms, a membership and a motion let whom do, written by hand."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,15 +11,19 @@ from django.db import transaction
 from actionplans import services as plans
 from actionplans.workflow import PLAN
 from councils import services as councils
-from councils.choices import EndReason, MembershipState, TermsState
-from councils.workflow import MEMBERSHIP, TERMS
+from councils.choices import EndReason, MembershipState, MotionState, TermsState
+from councils.queries.motions import voters_there
+from councils.workflow import MEMBERSHIP, MOTION, TERMS
 from lipportal.shared.errors import Refused
 from strategies import services as strategies
 from strategies.workflow import STRATEGY
 from tests.factories.actionplans import ActionFactory, ActionPlanFactory, PlannedOutputFactory
 from tests.factories.councils import (
+    AttendanceFactory,
     BodyFactory,
+    MeetingFactory,
     MembershipFactory,
+    MotionFactory,
     OrganizationFactory,
     PartnershipFactory,
     PersonFactory,
@@ -58,7 +62,7 @@ def people(body) -> dict[str, Any]:
     return found
 
 
-# --- The four nouns: one record in a state, and how each step is taken on it --------------------------------------
+# --- The five nouns: one record in a state, and how each step is taken on it --------------------------------------
 def a_plan(state, body):
     adopted = {"adopted_on": BEFORE, "motion": "Motion 12"} if state in {"adopted", "in_year", "closed"} else {}
     strategy = adopted_strategy(body.partnership, state="active", first_year=2025, last_year=2027)
@@ -94,6 +98,25 @@ def a_membership(state, body):
     if state == "ended":
         values |= {"ends_on": BEFORE, "end_reason": EndReason.REPLACED}
     return MembershipFactory(seat=SeatFactory(body=body, represents="organization"), state=state, **values)
+
+
+def a_motion(state, body):
+    """A motion of a meeting at which three members with a vote are."""
+    meeting = MeetingFactory(body=body, votes=3, votes_there=3)
+    members = [MembershipFactory(seat=SeatFactory(body=body)) for _ in range(3)]
+    for member in members:
+        AttendanceFactory(meeting=meeting, membership=member)
+    values: dict[str, Any] = {"partnership": body.partnership, "meeting": meeting, "state": state}
+    if state in {"moved", "carried", "defeated", "lapsed"}:
+        values |= {"mover": members[0], "seconder": members[1]}
+    if state in {"carried", "defeated", "lapsed"}:
+        values |= {"votes": 3, "there": 3, "recused": 0, "decided_on": BEFORE}
+    return MotionFactory(**values)
+
+
+def put(motion, by, _day):
+    mover, seconder, __ = voters_there(motion.meeting)
+    return councils.put_motion(motion, by=by, mover=mover, seconder=seconder)
 
 
 def never_began(membership) -> bool:
@@ -201,6 +224,25 @@ NOUNS = {
             "end": end,
         },
     ),
+    "motion": Noun(
+        MOTION,
+        a_motion,
+        {
+            "notice": {"put": WITH_LEAD, "defer": WITH_LEAD, "withdraw": WITH_LEAD},
+            "moved": {"decide": WITH_LEAD, "defer": WITH_LEAD, "withdraw": WITH_LEAD},
+            "carried": {},
+            "defeated": {},
+            "lapsed": {},
+            "deferred": {},
+            "withdrawn": {},
+        },
+        {
+            "put": put,
+            "decide": lambda motion, by, _day: councils.decide_motion(motion, by=by, method="consensus"),
+            "defer": lambda motion, by, _day: councils.defer_motion(motion, by=by, because="Next month."),
+            "withdraw": lambda motion, by, _day: councils.withdraw_motion(motion, by=by, because="No need."),
+        },
+    ),
 }
 CASES = [(noun, state) for noun in NOUNS for state in NOUNS[noun].table]
 
@@ -208,7 +250,7 @@ CASES = [(noun, state) for noun in NOUNS for state in NOUNS[noun].table]
 @pytest.mark.parametrize("noun", NOUNS)
 def test_the_table_names_every_state_and_every_step_of_the_workflow(noun):
     told = NOUNS[noun]
-    states = {state for step in told.workflow.steps for state in (*step.leaves, step.reaches)}
+    states = {state for step in told.workflow.steps for state in (*step.leaves, step.reaches, *step.or_reaches)}
 
     assert set(told.steps) == {step.name for step in told.workflow.steps}
     assert states <= set(told.table)
@@ -220,6 +262,7 @@ def test_the_table_names_every_state_and_every_step_of_the_workflow(noun):
 def test_the_table_names_every_state_there_is():
     assert set(NOUNS["terms"].table) == set(TermsState.values)
     assert set(NOUNS["membership"].table) == set(MembershipState.values)
+    assert set(NOUNS["motion"].table) == set(MotionState.values)
     assert set(NOUNS["plan"].table) == set(choices_of(a_plan))
     assert set(NOUNS["strategy"].table) == set(choices_of(a_strategy))
 

@@ -36,6 +36,8 @@ NARROWED = {
     "councils.involvements_visible_to": ("councils.view_involvement", ""),
     "councils.meetings_visible_to": ("councils.view_meeting", ""),
     "councils.memberships_visible_to": ("councils.view_membership", ""),
+    "councils.conflicts_visible_to": ("councils.view_conflict", ""),
+    "councils.motions_visible_to": ("councils.view_motion", ""),
     "councils.organizations_visible_to": ("councils.view_organization", ""),
     "councils.partnerships_visible_to": ("councils.view_partnership", ""),
     "councils.people_visible_to": ("councils.view_person", ""),

@@ -125,7 +125,8 @@ ANSWERS: tuple[tuple[Any, Any], ...] = (
 def a_value(name: str, form_field: Any, *, other: bool = False) -> Any:
     """Something a person might answer; with `other`, the last of the choices instead of the first."""
     if hasattr(form_field, "queryset"):
-        first = form_field.queryset.first()
+        # Nobody seconds their own motion.
+        first = form_field.queryset.last() if name == "seconder" else form_field.queryset.first()
         return str(getattr(first, getattr(form_field, "to_field_name", None) or "pk")) if first else ""
     choices = [str(key) for key, __ in _flat(getattr(form_field, "choices", None) or []) if key not in ("", None)]
     if choices:

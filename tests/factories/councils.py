@@ -13,10 +13,12 @@ from councils.models import (
     Attendance,
     Body,
     Community,
+    DeclaredConflict,
     Invitation,
     Involvement,
     Meeting,
     Membership,
+    Motion,
     Organization,
     PartnerInitiative,
     Partnership,
@@ -179,6 +181,27 @@ class AttendanceFactory(DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     membership = factory.SubFactory(MembershipFactory)
     state = "present"
+
+
+class MotionFactory(DjangoModelFactory):
+    class Meta:
+        model = Motion
+
+    partnership = factory.SelfAttribute("meeting.partnership")
+    meeting = factory.SubFactory(MeetingFactory)
+    place = factory.Sequence(lambda number: number % 30_000 + 1)
+    text_en = "That the report be approved."
+    text_fr = "Que le rapport soit approuvé."
+
+
+class DeclaredConflictFactory(DjangoModelFactory):
+    class Meta:
+        model = DeclaredConflict
+
+    partnership = factory.SelfAttribute("motion.partnership")
+    motion = factory.SubFactory(MotionFactory)
+    membership = factory.SubFactory(MembershipFactory)
+    nature = "Their agency bids for the contract."
 
 
 class InvolvementFactory(DjangoModelFactory):

@@ -39,3 +39,44 @@ def test_quorum_is_told_while_attendance_is_tapped(visit, language):
     assert not findings.met, str(findings)
     window.press("Save attendance")
     window.sees(window.say("Quorum was met"))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_motion_is_put_decided_and_stays_as_it_was_judged(visit, language):
+    wording = {"en": "That the picnic be held in June.", "fr": "Que le pique-nique ait lieu en juin."}[language]
+    field = {"en": "English", "fr": "French"}[language]
+    window = visit(language, width=PHONE, axe=True).enter("coordinator")
+    window.desk(LONDON[language], "Meetings")
+    held = window.main.get_by_role("row").filter(has_text=COUNCIL[language]).filter(has_text=SOME_OF_ALL)
+    held.first.get_by_role("link").click()
+    window.follow("Put a motion forward")
+    window.fill({field: wording})
+    window.press("Put it forward")
+    window.sees("The motion is put forward.")
+
+    window.follow("Declare a conflict")
+    absent = window.field("Member").locator("option").last.inner_text()
+    window.fill({"Member": absent, "what the conflict is": "Un appel d’offres. A bid."})
+    window.press("Declare it")
+    window.sees("Left the room")
+
+    window.follow("Record who moved and seconded it")
+    voters = window.field("Moved by").locator("option").all_inner_texts()[1:]
+    assert absent not in voters
+    window.fill({"Moved by": voters[0], "Seconded by": voters[1]})
+    window.press("Record who moved and seconded it")
+
+    window.follow("Record the decision")
+    window.main.get_by_role("radio", name=window.named("By a show of hands")).check()
+    window.fill({"In favour": str(len(voters)), "Against": "1", "Abstained": "0"})
+    window.press("Record the decision")
+    window.sees("Nothing you typed is lost.")
+    window.fill({"In favour": str(len(voters) - 1)})
+    window.press("Record the decision")
+
+    window.sees("Recorded. The result stands, whatever the terms become.")
+    window.sees("Carried")
+    window.sees("Without a vote because of a conflict of interest: %(count)s.", count="1")
+    findings = Findings()
+    findings.look(window.page, "a motion that was decided", [(PHONE, "light"), (PHONE, "dark")])
+    assert not findings.met, str(findings)

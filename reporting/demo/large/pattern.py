@@ -11,7 +11,7 @@ from councils.choices import InvolvementKind, Role
 from lipportal.accounts.models import User
 from lipportal.shared.clock import FiscalYear
 from reporting.choices import SectionNumber, Severity
-from reporting.demo import governance, planning, reports
+from reporting.demo import governance, meetings, planning, reports
 from reporting.demo.calendar import Calendar
 from reporting.demo.governance import Place
 from reporting.demo.large.bench import Bench, bring_people
@@ -137,7 +137,7 @@ def _plan(place: Place, facts: Sequence[Mapping[str, Any]], offset: int) -> dict
 def _meet(place: Place, shape: Shape, offset: int) -> None:
     days = [(place.calendar.day(day, offset), place.council) for day in shape.council_days]
     days += [(place.calendar.day(day, offset), body) for body in place.tables.values() for day in shape.table_days]
-    governance.hold_meetings(place, sorted(days, key=lambda pair: pair[0]))
+    meetings.hold_meetings(place, sorted(days, key=lambda pair: pair[0]))
 
 
 def _involve(place: Place, day: date) -> None:

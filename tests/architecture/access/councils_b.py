@@ -1,4 +1,4 @@
-"""Bodies, seats, memberships, meetings and terms of reference: their addresses and who gets what."""
+"""Bodies, seats, memberships, meetings, motions and terms of reference: their addresses and who gets what."""
 
 from tests.architecture.access_rows import AT_THE_TABLE, EVERYONE, SIGNED_IN, page, post
 
@@ -19,6 +19,8 @@ READ_AT_THE_TABLE = [
     page("councils:meeting_list", "partnership", ok=AT_THE_TABLE),
     page("councils:meeting_detail", "meeting", ok=AT_THE_TABLE),
     page("councils:meeting_calendar", "meeting", ok=AT_THE_TABLE),
+    page("councils:motion_list", "partnership", ok=AT_THE_TABLE),
+    page("councils:motion_detail", "motion", ok=AT_THE_TABLE),
 ]
 
 # What hangs on a public body is seen by all, so that those who may not write are told who can.
@@ -43,7 +45,7 @@ ON_A_PUBLIC_BODY = [
 # The seat of the place "seat" stands at the council, so that no table lead may propose for it.
 PROPOSED_FOR = [("councils:membership_propose", "seat", KEEPERS), ("councils:meeting_create", "body", WITH_THE_LEAD)]
 
-# Private to the partnership: unknown outside, told to members. The membership sits at the lead's own table.
+# Private to the partnership: unknown outside, told to members. The membership and the motion are of the lead's own table.
 IN_THE_PARTNERSHIP = [
     ("councils:body_create", "partnership", KEEPERS),
     ("councils:membership_edit", "membership", WITH_THE_LEAD),
@@ -57,6 +59,14 @@ IN_THE_PARTNERSHIP = [
     ("councils:meeting_edit", "meeting", KEEPERS),
     ("councils:meeting_attendance", "meeting", KEEPERS),
     ("councils:meeting_end", "meeting", KEEPERS),
+    ("councils:motion_create", "meeting", KEEPERS),
+    ("councils:motion_edit", "motion", WITH_THE_LEAD),
+    ("councils:motion_put", "motion", WITH_THE_LEAD),
+    ("councils:motion_decide", "motion", WITH_THE_LEAD),
+    ("councils:motion_defer", "motion", WITH_THE_LEAD),
+    ("councils:motion_withdraw", "motion", WITH_THE_LEAD),
+    ("councils:conflict_declare", "motion", WITH_THE_LEAD),
+    ("councils:conflict_end", "conflict", KEEPERS),
 ]
 
 ROWS = [
