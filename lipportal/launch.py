@@ -150,6 +150,15 @@ def check_no_other_portal(place: Place) -> None:
         )
 
 
+def check_no_demonstration(place: Place) -> None:
+    """Stop when the folder is a demonstration: what people do there in earnest would go with the next reset."""
+    if place.marker.exists():
+        raise Trouble(
+            f"The folder {place.folder} holds a demonstration, which a reset removes with all that is in it; choose"
+            " another with PORTAL_DATA_DIR."
+        )
+
+
 def secret_of(place: Place) -> Path:
     """The file with this demonstration's own secret key, made once, readable by its owner alone."""
     path = place.folder / "secret"
@@ -211,7 +220,7 @@ def demo() -> None:
 def reset() -> None:
     """Forget the demonstration in this folder, and nothing else; the next start makes a new one."""
     place = place_named()
-    if not place.folder.exists() or not any(place.folder.iterdir()):
+    if not place.folder.is_dir() or not any(place.folder.iterdir()):
         print(f"There is no demonstration in {place.folder}; one is made now.", flush=True)
         return
     check_folder(place)
@@ -220,7 +229,9 @@ def reset() -> None:
         if not place.marker.exists():
             print(f"There is no demonstration in {place.folder}; one is made now.", flush=True)
             return
-        # The mark goes last: broken off half-way, it is still known whose these are.
+        # The mark goes last, and no longer says that its world is whole: broken off half-way, it is still known whose
+        # these are, and the next start makes the world anew.
+        place.marker.write_text("empty\n")
         for entry in [*made_by_a_portal(place), place.folder / "running", place.marker]:
             shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink(missing_ok=True)
     print(f"The demonstration in {place.folder} is gone; a new one is made now.", flush=True)
@@ -235,6 +246,7 @@ def serve() -> None:
     place = place_named()
     check_folder(place)
     with alone_in(place):
+        check_no_demonstration(place)
         check_port(place)
         environment = environment_of_service()
         sizes = sizes_named()
@@ -244,7 +256,7 @@ def serve() -> None:
             place.ready.unlink(missing_ok=True)
             for child in service(place, sizes, is_embedded=is_embedded()):
                 family.start(child)
-            wait_until_open(place, family)
+            wait_until_open(place, family, named=a_name_of_ours())
             print(f"The portal answers at {place.address}", flush=True)
             watch(family, revive_patiently)
         finally:
@@ -295,7 +307,7 @@ def timetable_alone() -> None:
 
 def probe() -> None:
     """Whether the web server beside this answers, whatever else is away; Trouble when it does not."""
-    status = answer_to("/health/live/", _port_listened_on())
+    status = answer_to("/health/live/", _port_listened_on(), named=a_name_of_ours())
     if status is None:
         raise Trouble("Nothing answers.")
     if status != 200:
@@ -308,11 +320,11 @@ def _port_listened_on() -> int:
     return int(port) if port.isascii() and port.isdecimal() else place_named().port
 
 
-def answer_to(path: str, port: int, patience: float = 5.0) -> int | None:
+def answer_to(path: str, port: int, *, named: str, patience: float = 5.0) -> int | None:
     """The status of an answer of the web server on this machine, asked under a name it goes by; None without one."""
     wire = http.client.HTTPConnection(HOST, port, timeout=patience)
     try:
-        wire.request("GET", path, headers={"Host": _a_name_of_ours()})
+        wire.request("GET", path, headers={"Host": named})
         return wire.getresponse().status
     except (OSError, http.client.HTTPException):
         return None
@@ -320,8 +332,11 @@ def answer_to(path: str, port: int, patience: float = 5.0) -> int | None:
         wire.close()
 
 
-def _a_name_of_ours() -> str:
-    """The first of PORTAL_HOSTS; of a whole domain, “.example.org”, the domain itself."""
+def a_name_of_ours() -> str:
+    """A name that a portal in service goes by.
+
+    The first of PORTAL_HOSTS; of a whole domain, “.example.org”, the domain itself.
+    """
     first = (os.environ.get("PORTAL_HOSTS") or "").split(",")[0].strip().lstrip(".")
     return first if first and first != "*" else HOST
 
@@ -346,14 +361,17 @@ def prepare(environment: dict[str, str]) -> None:
             process.wait()
 
 
-def wait_until_open(place: Place, family: Family) -> None:
-    """Return once the web server answers and the worker is ready; Trouble when they do not, or a process falls."""
+def wait_until_open(place: Place, family: Family, *, named: str = HOST) -> None:
+    """Return once the web server answers and the worker is ready; Trouble when they do not, or a process falls.
+
+    A demonstration goes by this machine's own name alone, whatever the environment holds for another portal.
+    """
     until = time.monotonic() + PATIENCE_AT_START
     while time.monotonic() < until:
         raise_if_fallen(family)
-        if place.ready.exists() and answer_to("/health/live/", place.port) == 200:
+        if place.ready.exists() and answer_to("/health/live/", place.port, named=named) == 200:
             # Over HTTPS alone the first page leads there, and is not drawn; that the portal is loaded is known by now.
-            if (answer_to("/en/", place.port, patience=30.0) or 500) >= 500:
+            if (answer_to("/en/", place.port, named=named, patience=30.0) or 500) >= 500:
                 raise Trouble(f"The portal’s first page is an error; {where_lines_are(family)}.")
             return
         time.sleep(0.2)

@@ -33,7 +33,7 @@ class Sizes:
 
 
 def web(bind: str, sizes: Sizes) -> list[str]:
-    """The web server: processes of several threads, each begun anew after some thousand requests.
+    """The web server: processes of several threads; of more than one, each is begun anew after some thousand requests.
 
     Asked to stop, it answers what is under way for twenty seconds. `--timeout` is the sign of life of a process: with
     threads it ends no slow request, which the limits of database, cache and broker do (settings.py, celery.py).
@@ -72,7 +72,9 @@ def _celery(*words: str) -> list[str]:
     return [sys.executable, "-m", "celery", "-A", "lipportal", *words]
 
 
-# Nothing here needs one worker to know of another.
+# Nothing here needs one worker to know of another. Asked to stop, a worker finishes the task it is at. Celery's soft shutdown
+# (REMAP_SIGTERM) is not asked for: tried with 5.7, the one process of the embedded broker stands still meanwhile and loses
+# its task, message and all.
 _WORKER = ("worker", "--without-gossip", "--without-mingle")
 
 

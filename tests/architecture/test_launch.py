@@ -129,6 +129,40 @@ def test_reset_follows_no_link_out_of_the_folder(tmp_path):
     assert (outside / "letters.txt").read_text() == "mine"
 
 
+def test_a_reset_that_was_cut_short_leaves_a_demonstration_whose_world_is_made_anew(tmp_path, monkeypatch):
+    place = launch.Place(tmp_path, 18765)
+    place.marker.write_text("loaded 2026-12-01\n")
+    (tmp_path / "files").mkdir()
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path))
+
+    def full_stop(_folder):
+        raise launch.Stopped
+
+    with monkeypatch.context() as cut_short:
+        cut_short.setattr("shutil.rmtree", full_stop)
+        with pytest.raises(launch.Stopped):
+            launch.reset()
+
+    assert place.marker.read_text() == "empty\n"
+    launch.reset()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_a_file_holds_no_demonstration(tmp_path):
+    (tmp_path / "file").write_text("mine")
+
+    done = run("reset", folder=tmp_path / "file")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_no_portal_is_served_from_a_demonstrations_folder(tmp_path):
+    launch.check_it_is_a_demonstration(launch.Place(tmp_path, 18765))
+
+    says(run("serve", folder=tmp_path), "holds a demonstration, which a reset removes with all that is in it")
+
+
 def test_the_secret_is_made_once_for_its_owner_alone(tmp_path):
     place = launch.Place(tmp_path, 18765)
 
@@ -361,6 +395,20 @@ def test_the_probe_takes_what_is_not_http_for_no_answer(monkeypatch):
         with pytest.raises(launch.Trouble, match="Nothing answers"):
             launch.probe()
         thread.join()
+
+
+def test_a_demonstration_is_asked_by_this_machines_name_whatever_another_portal_goes_by(
+    answering, family, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("PORTAL_HOSTS", "portal.example")
+    place = launch.Place(tmp_path, answering.server_port)
+    place.ready.write_text("")
+
+    launch.wait_until_open(place, family)
+    launch.wait_until_open(place, family, named=launch.a_name_of_ours())
+
+    asked = [(path, name) for name in ("127.0.0.1", "portal.example") for path in ("/health/live/", "/en/")]
+    assert answering.asked == asked
 
 
 # --- what the environment names ---------------------------------------------------------------------------------------
