@@ -72,9 +72,9 @@ def _celery(*words: str) -> list[str]:
     return [sys.executable, "-m", "celery", "-A", "lipportal", *words]
 
 
-# Nothing here needs one worker to know of another. Asked to stop, a worker finishes the task it is at. Celery's soft shutdown
-# (REMAP_SIGTERM) is not asked for: tried with 5.7, the one process of the embedded broker stands still meanwhile and loses
-# its task, message and all.
+# Nothing here needs one worker to know of another. Asked to stop, a worker finishes the task it is at. Celery's soft
+# shutdown (REMAP_SIGTERM) is not asked for: tried with 5.7, the one process of the embedded broker stands still
+# meanwhile and loses its task, message and all.
 _WORKER = ("worker", "--without-gossip", "--without-mingle")
 
 

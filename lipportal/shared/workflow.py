@@ -135,7 +135,8 @@ def move(
     """Take one step: permission, rules, then the row moved only from the state and version that were read.
 
     Raises Refused with reasons, or Conflict when somebody moved or changed the record meanwhile. `values` are
-    further columns the step sets; a `state` among them is one of the step's `or_reaches`. Must be called by a service; opens a transaction of its own inside the caller's.
+    further columns the step sets; a `state` among them is one of the step's `or_reaches`. Must be called by a service;
+    opens a transaction of its own inside the caller's.
     """
     step = workflow.step(name)
     if not by.has_perm(step.permission, record):
