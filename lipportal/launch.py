@@ -87,7 +87,7 @@ class Place:
 # --- where, and whether it can be ----------------------------------------------------------------------------------
 def place_named() -> Place:
     """The folder and port that the environment names, or the usual ones."""
-    folder = Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / "var").expanduser().resolve()
+    folder = Path(os.environ.get("PORTAL_DATA_DIR", "").strip() or ROOT / "var").expanduser().resolve()
     port = os.environ.get("PORTAL_PORT", "").strip() or str(DEFAULT_PORT)
     if not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
         raise Trouble(f"PORTAL_PORT must be a number between 1 and 65535, and it is “{port}”.")
@@ -289,7 +289,7 @@ def become(command: list[str]) -> None:
 
 def web_alone() -> None:
     """The web server of a portal that others prepared."""
-    become(web(os.environ.get("PORTAL_BIND") or place_named().bind, sizes_named()))
+    become(web(os.environ.get("PORTAL_BIND", "").strip() or place_named().bind, sizes_named()))
 
 
 def worker_alone(*queues: str) -> None:

@@ -336,6 +336,9 @@ CONTENT_SECURITY_POLICY = {
 # --- Health: who shows this token is told how each part stands ---------------------------------------------------
 HEALTH_TOKEN = env.secret("HEALTH_TOKEN", "", shortest=16)
 
+# Touched by whoever makes a copy of database and files, once it is made.
+BACKUP_MARK = env.text("BACKUP_MARK", "")
+
 # --- Logs: one line an event, with the request's reference, nothing personal ---------------------------------------
 LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {

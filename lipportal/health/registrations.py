@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lipportal.health.queries import looks
+from lipportal.health.queries import looks, outside
 from lipportal.health.registry import register_check
 
 register_check("database", _("Database"), looks.database, is_vital=True)
@@ -13,3 +13,5 @@ register_check("broker", _("Broker"), looks.broker)
 register_check("timetable", _("Timetable"), looks.timetable)
 register_check("workers", _("Workers"), looks.workers)
 register_check("zones", _("Time zones"), looks.zones)
+register_check("certificate", _("Certificate"), outside.certificate)
+register_check("backup", _("Backups"), outside.backup)

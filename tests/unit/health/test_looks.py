@@ -1,12 +1,21 @@
 """Each look names its own fault, and none is blamed for another's."""
 
-from datetime import timedelta
+import os
+import socket
+import ssl
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
 from celery import current_app
 from celery.beat import PersistentScheduler
 from celery.signals import task_prerun
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
@@ -16,7 +25,7 @@ from lipportal.files.services import look_at_store
 from lipportal.health import queries, receivers, services
 from lipportal.health.choices import Standing
 from lipportal.health.models import Pulse
-from lipportal.health.queries import looks
+from lipportal.health.queries import looks, outside
 from lipportal.health.registry import Finding, checks, fine, register_check, warning
 from lipportal.jobs.models import Job
 from lipportal.jobs.queries import work_left_behind
@@ -44,6 +53,9 @@ def part(key):
 
 
 def test_all_is_well_when_all_is(alive, settings, tmp_path):
+    settings.BACKUP_MARK = str(tmp_path / "copied")
+    (tmp_path / "copied").touch()
+
     found = queries.look_at()
 
     assert {one.key: one.standing for one in found.parts} == dict.fromkeys(
@@ -319,3 +331,90 @@ def test_wrong_time_zones_are_trouble(alive, monkeypatch):
     monkeypatch.setattr("zoneinfo.ZoneInfo", lambda _name: clock.ZoneInfo("America/Toronto"))
 
     assert part("zones").standing == Standing.TROUBLE
+
+
+# --- around the portal -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("hours", "standing"), [(0, "fine"), (29, "fine"), (31, "warning"), (53, "warning"), (55, "trouble")]
+)
+def test_the_age_of_the_last_copy_is_told(settings, tmp_path, hours, standing):
+    mark = tmp_path / "copied"
+    mark.touch()
+    moment = (clock.now() - timedelta(hours=hours, minutes=1)).timestamp()
+    os.utime(mark, (moment, moment))
+    settings.BACKUP_MARK = str(mark)
+
+    assert (outside.backup().standing, outside.backup().figure) == (standing, hours)
+
+
+def test_copies_nobody_tells_of_are_not_known_and_a_mark_that_is_gone_is_trouble(settings, tmp_path):
+    settings.BACKUP_MARK = ""
+    assert outside.backup().standing == Standing.UNKNOWN
+
+    settings.BACKUP_MARK = str(tmp_path / "nowhere")
+    assert outside.backup().standing == Standing.TROUBLE
+
+
+@pytest.mark.parametrize(
+    ("days", "standing"), [(60, "fine"), (21, "fine"), (20, "warning"), (7, "warning"), (6, "trouble"), (-1, "trouble")]
+)
+def test_how_long_the_certificate_lasts_is_told(settings, monkeypatch, days, standing):
+    settings.HTTPS = True
+    ends = clock.now() + timedelta(days=days, minutes=1)
+    monkeypatch.setattr(outside, "_end_of_certificate", lambda: ends)
+
+    assert (outside.certificate().standing, outside.certificate().figure) == (standing, days)
+
+
+@pytest.mark.parametrize(
+    ("error", "standing"),
+    [(ssl.SSLCertVerificationError("self-signed"), "trouble"), (TimeoutError(), "unknown"), (ValueError(), "unknown")],
+)
+def test_a_certificate_that_cannot_be_read_is_told_apart_from_one_nobody_believes(
+    settings, monkeypatch, error, standing
+):
+    def fail():
+        raise error
+
+    settings.HTTPS = True
+    monkeypatch.setattr(outside, "_end_of_certificate", fail)
+
+    assert outside.certificate().standing == standing
+
+
+def test_a_certificate_nobody_vouches_for_is_met_on_the_wire(settings, tmp_path, socket_enabled):
+    """A server of our own that shows one it signed itself: asked for in earnest, and not believed."""
+    key, shown = tmp_path / "key.pem", tmp_path / "shown.pem"
+    private = ec.generate_private_key(ec.SECP256R1())
+    moment = datetime.now(tz=UTC) - timedelta(days=1)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = x509.CertificateBuilder(name, name, private.public_key(), 1, moment, moment + timedelta(days=9))
+    key.write_bytes(
+        private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    shown.write_bytes(made.sign(private, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(shown, key)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        settings.HTTPS, settings.PORTAL_URL = True, f"https://localhost:{listening.getsockname()[1]}"
+
+        def greet():
+            wire, _from = listening.accept()
+            with suppress(ssl.SSLError, OSError), context.wrap_socket(wire, server_side=True):
+                pass
+
+        thread = Thread(target=greet)
+        thread.start()
+        found = outside.certificate()
+        thread.join()
+
+    assert (found.standing, str(found.words)) == ("trouble", "Browsers do not believe it.")
+
+
+def test_without_https_there_is_no_certificate(settings):
+    settings.HTTPS = False
+
+    assert outside.certificate().standing == Standing.FINE
