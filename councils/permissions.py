@@ -428,7 +428,8 @@ permit("councils.view_motion", _("See motions and their results"), grant(AT_THE_
 permit(
     "councils.view_conflict",
     _("See which members declared a conflict of interest"),
-    grant(AT_THE_TABLE),
+    grant([*STAFF, *CHAIRS]),
+    grant([Role.TABLE_LEAD, Role.RECRUITER, Role.MEMBER, Role.NEWCOMER_ADVISOR], within="body"),
     sees="councils.DeclaredConflict",
 )
 permit(

@@ -148,7 +148,7 @@ classify_table(
     "councils.Meeting",
     retention="partnership",
     personal={"summary": "free_text", "folded_names": "free_text"},
-    plain=_RECORD | _ENDING | {"partnership", "body", "starts_at", "place", "is_second_call", "votes", "votes_there"},
+    plain=_RECORD | _ENDING | {"partnership", "body", "starts_at", "place", "is_second_call", "votes"},
 )
 classify_table(
     "councils.Motion",
@@ -173,6 +173,7 @@ classify_table(
         "against",
         "abstained",
         "terms",
+        "is_second_call",
         "votes",
         "there",
         "needed",
@@ -191,7 +192,7 @@ classify_table(
     "councils.Attendance",
     retention="membership",
     personal={"membership": "activity", "state": "activity"},
-    plain={"id", "meeting"},
+    plain={"id", "meeting", "has_vote"},
 )
 classify_table(
     "councils.Involvement",

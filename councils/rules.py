@@ -1,7 +1,7 @@
-"""Is it fit, and what do the terms make of it: pure functions; most give a list of reasons, empty when fine."""
+"""Is it fit: functions that give a list of reasons, empty when fine."""
 
 from collections.abc import Iterable
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -17,9 +17,6 @@ LONGEST_TERM = 10
 MOST_TERMS = 10
 MOST_MEETINGS = 52
 LARGEST_QUORUM = 500
-# Shares are kept with two decimals: 66.67 stands for two thirds, and two thirds of six people are four, not five.
-HALF_THE_LAST_DECIMAL = Decimal("0.005")
-HALF = Decimal(50)
 
 
 # --- bodies and seats ----------------------------------------------------------------------------------------------
@@ -165,19 +162,6 @@ def problems_with_rule_numbers(terms: TermsOfReference) -> list[Any]:
     return reasons
 
 
-def quorum_needed(terms: TermsOfReference, votes: int, *, is_second_call: bool = False) -> int:
-    """How many voting members make a quorum under these terms, of so many `votes` held; never fewer than one.
-
-    A second meeting goes ahead with whoever comes, where the terms say so (F10).
-    """
-    if is_second_call and terms.second_meeting_is_quorate:
-        return 1
-    if terms.quorum_kind == QuorumKind.COUNT:
-        return max(1, int(terms.quorum_value))
-    share = (Decimal(terms.quorum_value) - HALF_THE_LAST_DECIMAL) * votes / 100
-    return max(1, int(share.to_integral_value(ROUND_CEILING)))
-
-
 def _is_whole(value: Decimal, least: int, most: int) -> bool:
     return value == int(value) and least <= value <= most
 
@@ -194,30 +178,6 @@ def problems_with_meeting_of(motion: Motion) -> list[Any]:
 
 def problems_with_attendance_at(motion: Motion) -> list[Any]:
     """Why nothing can be decided yet: nobody noted who is there, and quorum is counted from that."""
-    if motion.meeting.votes_there is not None:
+    if motion.meeting.is_noted:
         return []
     return [_("Note who is here first. Quorum is counted from it.")]
-
-
-def carries(percent: Decimal, in_favour: int, against: int) -> bool:
-    """Whether so many votes carry where `percent` of those cast must be in favour; who abstains casts none.
-
-    Half of the votes is a tie: 50 means more than half.
-    """
-    cast = in_favour + against
-    if percent == HALF:
-        return in_favour * 2 > cast
-    return cast > 0 and in_favour * 100 >= (percent - HALF_THE_LAST_DECIMAL) * cast
-
-
-def problems_with_votes(counts: Iterable[int], can_vote: int) -> list[Any]:
-    """Why these votes cannot be right: together there are more of them than members who can vote."""
-    counted = sum(counts)
-    if counted <= can_vote:
-        return []
-    words = ngettext_lazy(
-        "%(counted)s votes were counted, and %(count)s member can vote on this. Count again.",
-        "%(counted)s votes were counted, and %(count)s members can vote on this. Count again.",
-        can_vote,
-    )
-    return [words % {"counted": counted, "count": can_vote}]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from councils import rules
+from councils.queries import motions as queries
 from lipportal.shared.workflow import Step, Workflow
 
 RULE_FIELDS = frozenset(
@@ -20,6 +21,7 @@ RULE_FIELDS = frozenset(
         "review_on",
     }
 )
+IN_A_MEETING = (rules.problems_with_meeting_of, rules.problems_with_attendance_at)
 SECTION_FIELDS = frozenset({"text_en", "text_fr"})
 
 TERMS = Workflow(
@@ -180,7 +182,7 @@ MOTION = Workflow(
             leaves=("notice",),
             reaches="moved",
             permission="councils.edit_motion",
-            rules=(rules.problems_with_meeting_of, rules.problems_with_attendance_at),
+            rules=(*IN_A_MEETING, queries.problems_with_movers_of),
             tells=_("The motion is before the meeting from here on, and its wording is fixed."),
         ),
         Step(
@@ -188,13 +190,32 @@ MOTION = Workflow(
             label=_("Record the decision"),
             leaves=("moved",),
             reaches="carried",
+            or_reaches=("defeated",),
             permission="councils.edit_motion",
-            rules=(rules.problems_with_meeting_of, rules.problems_with_attendance_at),
+            rules=(*IN_A_MEETING, queries.problems_with_deciding),
             tells=_(
                 "The terms of reference in force on the day of the meeting say whether it carries. "
-                "Without quorum it lapses. The result stays as it is, whatever the terms become."
+                "The result stays as it is, whatever the terms become."
             ),
-            or_reaches=("defeated", "lapsed"),
+        ),
+        Step(
+            name="lapse",
+            label=_("Record that it lapsed"),
+            leaves=("notice", "moved"),
+            reaches="lapsed",
+            permission="councils.edit_motion",
+            rules=(*IN_A_MEETING, queries.problems_with_lapsing),
+            tells=_("Without quorum nothing can be decided. Put it forward again at a meeting that has it."),
+        ),
+        Step(
+            name="open_again",
+            label=_("Open the wording again"),
+            leaves=("moved",),
+            reaches="notice",
+            permission="councils.edit_motion",
+            rules=(rules.problems_with_meeting_of,),
+            tells=_("For a slip of the hand: who moved and seconded it is taken back, and recorded anew."),
+            wants_reason=True,
         ),
         Step(
             name="defer",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from councils.choices import MotionMethod
 from councils.forms.common import want_a_language
 from councils.forms.inputs import long_text
-from councils.models import DeclaredConflict, Motion
+from councils.models import DeclaredConflict, Membership, Motion
 from councils.queries.meetings import day_of
 from councils.queries.motions import judgement_of, voters_on
 from lipportal.shared.days import DayField
@@ -19,6 +19,11 @@ COUNTED = {
     "against": _("How many were against? Nobody is 0."),
     "abstained": _("How many abstained? Nobody is 0."),
 }
+
+
+def name_of(member: Membership) -> str:
+    """A member by name."""
+    return str(member.person.name)
 
 
 class MotionForm(RecordForm):
@@ -59,18 +64,18 @@ class PutForm(MotionStepForm):
         for name in ("mover", "seconder"):
             field = self.fields[name]
             field.queryset = voters_on(motion)  # type: ignore[attr-defined]
-            field.label_from_instance = lambda member: member.person.name  # type: ignore[attr-defined]
+            field.label_from_instance = name_of  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Two people."""
         values = super().clean() or {}
         if values.get("mover") and values.get("mover") == values.get("seconder"):
-            self.add_error("seconder", _("Somebody else than the mover seconds a motion."))
+            self.add_error("seconder", _("Somebody other than the mover seconds a motion."))
         return values
 
 
 class DecideForm(MotionStepForm):
-    """How it was decided, the votes, and from when it holds; without quorum nothing is asked."""
+    """How it was decided, the votes, and from when it holds."""
 
     method = forms.ChoiceField(label=_("How it was decided"), choices=MotionMethod.choices, widget=forms.RadioSelect)
     in_favour = forms.IntegerField(label=_("In favour"), required=False, min_value=0, max_value=999)
@@ -85,17 +90,26 @@ class DecideForm(MotionStepForm):
         for name in COUNTED:
             self.fields[name].widget.attrs |= {"class": "w-s", "inputmode": "numeric"}
         self.fields["in_favour"].help_text = _("For a show of hands. Nobody is 0.")
-        if not self.judged.is_quorate:
-            self.fields.clear()
 
     def clean(self) -> dict[str, Any]:
-        """A show of hands is counted."""
+        """A show of hands is counted, a consensus is not."""
         values = super().clean() or {}
         if values.get("method") == MotionMethod.HANDS:
             for name, words in COUNTED.items():
                 if values.get(name) is None and name not in self.errors:
                     self.add_error(name, words)
+        elif values.get("method") == MotionMethod.CONSENSUS and any(values.get(name) is not None for name in COUNTED):
+            words = _("By consensus nobody is counted. Leave the votes empty, or say that it was a show of hands.")
+            self.add_error("method", words)
         return values
+
+
+class LapseForm(MotionStepForm):
+    """Nothing to fill in: the button is the answer."""
+
+    def __init__(self, *args: Any, motion: Motion, **kwargs: Any) -> None:
+        super().__init__(*args, motion=motion, **kwargs)
+        self.judged = judgement_of(motion)
 
 
 class SetAsideForm(MotionStepForm):
@@ -121,7 +135,7 @@ class ConflictForm(RecordForm):
         field = self.fields["membership"]
         moved_it = [motion.mover_id, motion.seconder_id]
         field.queryset = voters_on(motion).exclude(pk__in=[one for one in moved_it if one])  # type: ignore[attr-defined]
-        field.label_from_instance = lambda member: member.person.name  # type: ignore[attr-defined]
+        field.label_from_instance = name_of  # type: ignore[attr-defined]
 
 
 class TakeBackForm(forms.Form):

@@ -17,8 +17,8 @@ from lipportal.shared.records import Ending, Record
 class Meeting(Ending, Record):
     """One meeting of a body, in the partnership's zone.
 
-    How many vote and how many of them were there is kept when attendance is noted: a seat that gains or loses its vote
-    later changes no meeting before (design 2.5).
+    How many members have a vote is kept when attendance is noted, and with each who is noted whether they have one: a
+    seat that gains or loses its vote later changes no meeting before (design 2.5).
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
@@ -28,7 +28,6 @@ class Meeting(Ending, Record):
     summary = models.TextField(_("what was decided, in short"), blank=True)
     is_second_call = models.BooleanField(_("called again, because the meeting before had no quorum"), default=False)
     votes = models.PositiveSmallIntegerField(_("members who vote"), null=True, editable=False)
-    votes_there = models.PositiveSmallIntegerField(_("of them there"), null=True, editable=False)
     folded_names = FoldedField(_("body, place and summary, folded"))
 
     class Meta:
@@ -42,6 +41,11 @@ class Meeting(Ending, Record):
     def has_come(self) -> bool:
         """Whether its day has come, on the partnership's calendar: only then is anybody there, or away."""
         return bool(clock.local_day(self.starts_at, self.partnership.time_zone) <= self.partnership.today())
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether anybody noted who was there."""
+        return self.votes is not None
 
     def get_absolute_url(self) -> str:
         """Its page."""
@@ -63,6 +67,7 @@ class Attendance(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT)
     state = models.CharField(_("attendance"), max_length=10, choices=AttendanceState.choices)
+    has_vote = models.BooleanField(_("has a vote"), default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="councils_attendance_once")]

@@ -1,5 +1,6 @@
 """Motions put to a meeting, what became of them, and who had no vote because of a conflict of interest."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -11,12 +12,12 @@ from councils.models.body import Body, Membership
 from councils.models.meeting import Meeting
 from councils.models.partnership import Partnership
 from councils.models.terms_of_reference import TermsOfReference
-from lipportal.shared.bilingual import Bilingual, Shown, shown
+from lipportal.shared.bilingual import OFFICIAL, Bilingual, Shown, shown
 from lipportal.shared.folding import FoldedField, fold
 from lipportal.shared.records import Ending, Record
 
 DECIDED = ("carried", "defeated", "lapsed")
-COUNTED = ("in_favour", "against", "abstained")
+COUNTS = ("in_favour", "against", "abstained")
 
 
 class Motion(Bilingual, Record):
@@ -55,6 +56,7 @@ class Motion(Bilingual, Record):
     votes = models.PositiveSmallIntegerField(_("members who vote"), null=True, editable=False)
     there = models.PositiveSmallIntegerField(_("of them there"), null=True, editable=False)
     needed = models.PositiveSmallIntegerField(_("quorum"), null=True, editable=False)
+    is_second_call = models.BooleanField(_("decided by a meeting called again"), default=False, editable=False)
     recused = models.PositiveSmallIntegerField(_("of them without a vote"), null=True, editable=False)
     decided_on = models.DateField(_("decided on"), null=True, editable=False)
     effective_on = models.DateField(_("takes effect on"), null=True, blank=True)
@@ -67,8 +69,8 @@ class Motion(Bilingual, Record):
             models.UniqueConstraint(fields=["meeting", "place"], name="councils_motion_number_once"),
             models.CheckConstraint(condition=~models.Q(text_en="", text_fr=""), name="councils_motion_worded"),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["moved", "carried", "defeated", "lapsed"])
-                | models.Q(mover__isnull=False, seconder__isnull=False),
+                condition=~models.Q(state__in=["moved", "carried", "defeated"])
+                | models.Q(mover__isnull=False, seconder__isnull=False) & ~models.Q(mover=models.F("seconder")),
                 name="councils_motion_moved_and_seconded",
             ),
             models.CheckConstraint(
@@ -77,13 +79,17 @@ class Motion(Bilingual, Record):
                 name="councils_motion_decided_whole",
             ),
             models.CheckConstraint(
+                condition=~models.Q(state__in=["carried", "defeated"]) | ~models.Q(method=""),
+                name="councils_motion_decided_somehow",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="carried")
                 | models.Q(needed__isnull=True)
                 | models.Q(there__gte=models.F("needed")),
                 name="councils_motion_carried_with_quorum",
             ),
             models.CheckConstraint(
-                condition=~models.Q(method="hands") | models.Q(**{f"{name}__isnull": False for name in COUNTED}),
+                condition=~models.Q(method="hands") | models.Q(**{f"{name}__isnull": False for name in COUNTS}),
                 name="councils_motion_hands_counted",
             ),
         ]
@@ -101,6 +107,19 @@ class Motion(Bilingual, Record):
     def body(self) -> Body:
         """The body whose meeting it is."""
         return self.meeting.body
+
+    @property
+    def texts(self) -> list[Shown]:
+        """The wording in each language it has, the page's first."""
+        both = [shown(self, "text", language) for language in OFFICIAL]
+        return sorted(
+            (one for one in both if one.lang == one.asked and one), key=lambda one: one.lang != self.text.lang
+        )
+
+    @property
+    def percent(self) -> Decimal:
+        """The share of the votes cast that carried or would have, by the terms it was judged by; without terms half."""
+        return Decimal(self.terms.decision_percent) if self.terms else Decimal(50)
 
     @property
     def is_decided(self) -> bool:

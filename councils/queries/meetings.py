@@ -13,7 +13,7 @@ from councils.permissions import permitted_rows
 from councils.queries.bodies import bodies_visible_to
 from councils.queries.memberships import members_on
 from councils.queries.terms import terms_in_force_on
-from councils.rules import quorum_needed
+from councils.votes import quorum_needed
 from lipportal.shared.clock import FiscalYear, day_begins, day_ends, local_day
 from lipportal.shared.folding import fold
 
@@ -74,10 +74,14 @@ def bodies_for_filter(user: Any, partnership: Partnership) -> QuerySet[Body]:
 
 @dataclass(frozen=True)
 class AttendanceLine:
-    """One member of the body on the day of a meeting, and how they stood to it."""
+    """One member of the body on the day of a meeting, and how they stood to it.
+
+    Whether they have a vote is kept with what is noted; of whoever is not noted it is as their seat stands now.
+    """
 
     membership: Membership
     state: str
+    has_vote: bool
 
     @property
     def label(self) -> str:
@@ -87,14 +91,20 @@ class AttendanceLine:
 
 def attendance_lines(meeting: Meeting) -> list[AttendanceLine]:
     """Everybody expected at a meeting, and everybody noted for it, by name."""
-    noted = dict(Attendance.objects.filter(meeting=meeting).values_list("membership", "state"))
+    noted = {one.membership_id: one for one in Attendance.objects.filter(meeting=meeting)}
     day = local_day(meeting.starts_at, meeting.partnership.time_zone)
     expected = members_on(meeting.body, day).values("pk")
-    rows = Membership.objects.filter(Q(pk__in=expected) | Q(pk__in=noted), seat__body=meeting.body)
+    rows = Membership.objects.filter(Q(pk__in=expected) | Q(pk__in=list(noted)), seat__body=meeting.body)
     rows = rows.select_related("person", "organization", "alternate", "seat__sector").order_by(
         "person__folded_sort", "pk"
     )
-    return [AttendanceLine(held, noted.get(held.pk, "")) for held in rows]
+    return [_line_of(held, noted.get(held.pk)) for held in rows]
+
+
+def _line_of(held: Membership, noted: Attendance | None) -> AttendanceLine:
+    if noted is None:
+        return AttendanceLine(held, "", held.seat.is_voting)
+    return AttendanceLine(held, noted.state, noted.has_vote)
 
 
 @dataclass(frozen=True)
@@ -115,32 +125,19 @@ class Quorum:
 def quorum_of(meeting: Meeting, lines: list[AttendanceLine]) -> Quorum | None:
     """The quorum of a meeting whose `attendance_lines` these are; None when no terms were in force that day.
 
-    Judged for ever by the terms of that day (design 2.5): a later version changes no earlier meeting. Once attendance
-    is noted, neither does a seat that gains or loses its vote, nor who comes back from leave.
+    Judged by the terms of that day (design 2.5): a later version changes no earlier meeting. Once attendance is noted,
+    neither does a seat that gains or loses its vote, nor who comes back from leave.
     """
     terms = terms_in_force_on(meeting.body, day_of(meeting))
     if terms is None:
         return None
-    votes, there = votes_at(meeting, lines)
+    votes = meeting.votes if meeting.votes is not None else sum(line.has_vote for line in lines)
     return Quorum(
         needed=quorum_needed(terms, votes, is_second_call=meeting.is_second_call),
-        there=there,
+        there=sum(line.has_vote and line.state in THERE for line in lines),
         votes=votes,
         is_anybody=meeting.is_second_call and terms.second_meeting_is_quorate,
     )
-
-
-def votes_at(meeting: Meeting, lines: list[AttendanceLine]) -> tuple[int, int]:
-    """How many members with a vote were expected at a meeting, and how many came; as kept when attendance was noted."""
-    if meeting.votes is not None and meeting.votes_there is not None:
-        return meeting.votes, meeting.votes_there
-    return votes_among(lines)
-
-
-def votes_among(lines: list[AttendanceLine]) -> tuple[int, int]:
-    """Of these members, how many have a vote now, and how many of those are noted as there."""
-    voting = [line for line in lines if line.membership.seat.is_voting]
-    return len(voting), sum(line.state in THERE for line in voting)
 
 
 def day_of(meeting: Meeting) -> date:

@@ -5,28 +5,29 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
 
 from councils.choices import MotionState
-from councils.models import DeclaredConflict, Meeting, Membership, Motion, Partnership, TermsOfReference
+from councils.models import Attendance, DeclaredConflict, Meeting, Membership, Motion, Partnership, TermsOfReference
 from councils.permissions import permitted_rows
-from councils.queries.meetings import THERE, attendance_lines, day_of, meetings_in, quorum_of, votes_at
-from councils.queries.terms import terms_in_force_on
-from councils.rules import HALF
+from councils.queries.meetings import THERE, day_of, meetings_in
+from councils.queries.terms import carries_words, terms_in_force_on
+from councils.votes import HALF, quorum_needed
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.folding import fold
+from lipportal.shared.once import once_a_page
 
+UNDER_WAY = (MotionState.NOTICE, MotionState.MOVED)
 SORTS = {
     "when": ("meeting__starts_at", "place", "pk"),
     "-when": ("-meeting__starts_at", "place", "pk"),
-    "state": ("state", "-meeting__starts_at", "place", "pk"),
-    "-state": ("-state", "-meeting__starts_at", "place", "pk"),
 }
-_RELATED = ("partnership", "meeting__partnership", "meeting__body__partnership", "mover__person", "seconder__person")
+_RELATED = ("partnership", "meeting__partnership", "meeting__body__partnership")
 
 
 def motions_visible_to(user: Any) -> QuerySet[Motion]:
     """The motions this person sees: those of their own partnership."""
-    return permitted_rows(user, "councils.view_motion", Motion.objects.select_related(*_RELATED, "terms"))
+    return permitted_rows(user, "councils.view_motion", Motion.objects.select_related(*_RELATED))
 
 
 def conflicts_visible_to(user: Any) -> QuerySet[DeclaredConflict]:
@@ -71,23 +72,24 @@ def motion_version(motion: Motion) -> int:
 
 
 def conflicts_of(motion: Motion) -> list[DeclaredConflict]:
-    """The conflicts that stand, by name."""
+    """The conflicts that stand."""
     rows = DeclaredConflict.objects.filter(motion=motion, ended_on__isnull=True)
     return list(
         rows.select_related("membership__person", "membership__seat").order_by("membership__person__folded_sort")
     )
 
 
-def conflicts_told_on(motion: Motion) -> list[DeclaredConflict]:
-    """Every conflict that was declared, those taken back too, last."""
-    rows = DeclaredConflict.objects.filter(motion=motion).select_related("membership__person", "membership__seat")
+def conflicts_told_on(motion: Motion, user: Any) -> list[DeclaredConflict]:
+    """The conflicts declared in a motion that this person may read of, by name; those taken back last."""
+    rows = conflicts_visible_to(user).filter(motion=motion)
     return sorted(rows, key=lambda one: (one.is_ended, one.membership.person.folded_sort, one.pk))
 
 
 def voters_there(meeting: Meeting) -> QuerySet[Membership]:
     """The voting members who are at a meeting, or whose alternate is, by name: they move, second and vote."""
-    rows = Membership.objects.filter(attendance__meeting=meeting, attendance__state__in=THERE, seat__is_voting=True)
-    return rows.select_related("person", "seat").order_by("person__folded_sort", "pk")
+    here = Attendance.objects.filter(meeting=meeting, state__in=THERE, has_vote=True)
+    rows = Membership.objects.filter(pk__in=here.values("membership"))
+    return rows.select_related("person", "alternate").order_by("person__folded_sort", "pk")
 
 
 def voters_on(motion: Motion) -> QuerySet[Membership]:
@@ -117,27 +119,69 @@ class Judgement:
         return Decimal(self.terms.decision_percent) if self.terms else HALF
 
     @property
+    def needs(self) -> str:
+        """That share in words."""
+        return carries_words(self.percent)
+
+    @property
     def is_quorate(self) -> bool:
         """Whether this can be decided at all: by nobody it cannot."""
         return self.there >= max(self.needed or 0, 1)
 
 
+@once_a_page
 def judgement_of(motion: Motion) -> Judgement:
     """What the terms in force on the day of the meeting make of those who are there now (design 2.5).
 
     Whoever left the room because of a conflict is not there for this item; whoever stayed is, and has no vote.
     """
     meeting = motion.meeting
-    lines = attendance_lines(meeting)
-    votes, came = votes_at(meeting, lines)
-    quorum = quorum_of(meeting, lines)
-    voters = {held.pk for held in voters_there(meeting)}
-    declared = [one for one in conflicts_of(motion) if one.membership_id in voters]
+    terms = terms_in_force_on(meeting.body, day_of(meeting))
+    here = {held.pk for held in voters_there(meeting)}
+    declared = [one for one in conflicts_of(motion) if one.membership_id in here]
+    votes = meeting.votes or 0
     return Judgement(
-        terms=terms_in_force_on(meeting.body, day_of(meeting)),
+        terms=terms,
         votes=votes,
-        there=came - sum(one.has_left for one in declared),
+        there=len(here) - sum(one.has_left for one in declared),
         recused=len(declared),
-        can_vote=came - len(declared),
-        needed=quorum.needed if quorum else None,
+        can_vote=len(here) - len(declared),
+        needed=quorum_needed(terms, votes, is_second_call=meeting.is_second_call) if terms else None,
     )
+
+
+# --- why a step cannot be taken --------------------------------------------------------------------------------------
+def problems_with_declaring(motion: Motion) -> list[Any]:
+    """Why no conflict of interest can be declared in it, nor one be taken back."""
+    if motion.meeting.is_ended:
+        return [_("This meeting was taken out; it cannot be changed.")]
+    if motion.state not in UNDER_WAY:
+        return [_("This motion is “%(state)s”; that stays as it is.") % {"state": motion.get_state_display()}]
+    return [] if motion.meeting.is_noted else [_("Note who is here first. Quorum is counted from it.")]
+
+
+def problems_with_movers_of(motion: Motion) -> list[Any]:
+    """Why nobody can move it and another second it: fewer than two who vote on it are there."""
+    if voters_on(motion).count() > 1:
+        return []
+    return [_("It takes two voting members who are here, one to move it and one to second.")]
+
+
+def problems_with_deciding(motion: Motion) -> list[Any]:
+    """Why it cannot be decided: no quorum, nobody with a vote, or whoever moved or seconded it is gone."""
+    judged = judgement_of(motion)
+    if not judged.is_quorate:
+        return [_("There is no quorum for this item. Record that it lapsed.")]
+    if judged.can_vote < 1:
+        return [_("Nobody who is here has a vote on it.")]
+    voters = set(voters_on(motion).values_list("pk", flat=True))
+    gone = [one for one in (motion.mover, motion.seconder) if one is not None and one.pk not in voters]
+    words = _("%(person)s moved or seconded it, and is not noted as here. Open it again, and record who does.")
+    return [words % {"person": one.person.name} for one in gone]
+
+
+def problems_with_lapsing(motion: Motion) -> list[Any]:
+    """Why it does not lapse: there is quorum."""
+    if judgement_of(motion).is_quorate:
+        return [_("There is quorum for this item: it can be decided.")]
+    return []

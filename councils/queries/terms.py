@@ -152,7 +152,7 @@ def rule_words(terms: TermsOfReference) -> list[tuple[str, str]]:
     words = [
         (_("Quorum"), quorum % {"number": share}),
         (_("If there was no quorum"), _second_meeting(terms)),
-        (_("A decision carries with"), _carries(terms.decision_percent)),
+        (_("A decision carries with"), carries_words(terms.decision_percent)),
         (_("A term lasts"), _years(terms.term_years)),
         (_("Most terms in a row"), number_text(terms.most_terms)),
         (_("Meetings a year"), number_text(terms.meetings_a_year)),
@@ -162,8 +162,8 @@ def rule_words(terms: TermsOfReference) -> list[tuple[str, str]]:
     return words
 
 
-def _carries(percent: Any) -> str:
-    """Half of the votes is a tie: who writes 50 means more than half."""
+def carries_words(percent: Any) -> str:
+    """The share of the votes that carries, in words. Half of them is a tie: who writes 50 means more than half."""
     if percent == HALF:
         return _("more than half of the votes")
     return _("%(number)s percent of the votes") % {"number": number_text(_trimmed(percent))}

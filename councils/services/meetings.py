@@ -1,17 +1,18 @@
 """Writes about meetings and who was there."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from councils.models import Attendance, Body, Meeting
-from councils.queries.meetings import AttendanceLine, attendance_lines, votes_among
+from councils.models import Attendance, Body, Meeting, Motion
+from councils.models.motion import DECIDED
+from councils.queries.meetings import AttendanceLine, attendance_lines, day_of
 from councils.services.rows import note_rows
 from lipportal.audit.services import change, create, end
+from lipportal.shared.clock import local_day
 from lipportal.shared.errors import Conflict, Refused
 
 
@@ -21,10 +22,18 @@ def create_meeting(body: Body, values: Mapping[str, Any], *, by: Any) -> Meeting
     return meeting
 
 
+@transaction.atomic
 def edit_meeting(meeting: Meeting, values: Mapping[str, Any], *, by: Any, version: int) -> Meeting:
-    """Change a meeting from the `version` that was read. Raises Refused when it was taken out."""
-    if Meeting.objects.get(pk=meeting.pk).is_ended:
+    """Change a meeting from the `version` that was read.
+
+    Raises Refused when it was taken out, and for another day once it is known who was there that day.
+    """
+    current = Meeting.objects.select_related("partnership").select_for_update(of=("self",)).get(pk=meeting.pk)
+    if current.is_ended:
         raise Refused(_("This meeting was taken out; it cannot be changed."))
+    moved_to = local_day(values.get("starts_at", current.starts_at), current.partnership.time_zone)
+    if moved_to != day_of(current) and (current.is_noted or _has_decided(current)):
+        raise Refused(_("Who was there that day is noted, so the day stays. Record a meeting of another day anew."))
     changed: Meeting = change(meeting, values, by=by, version=version)
     return changed
 
@@ -54,27 +63,44 @@ def record_attendance(meeting: Meeting, answers: Mapping[str, str], *, by: Any, 
         raise Conflict(current, _("Somebody noted attendance while you did. Both are kept."))
     after = {line.membership.code: answers.get(line.membership.code, line.state) for line in lines}
     after = {code: state for code, state in after.items() if state}
-    if after == before and current.votes_there is not None:
+    if after == before and current.is_noted:
         return current
     Attendance.objects.filter(meeting=current).delete()
     Attendance.objects.bulk_create(
-        Attendance(meeting=current, membership=line.membership, state=after[line.membership.code])
+        Attendance(
+            meeting=current,
+            membership=line.membership,
+            state=after[line.membership.code],
+            has_vote=line.has_vote,
+        )
         for line in lines
         if line.membership.code in after
     )
-    _keep_votes(current, lines, after)
+    current.votes = _votes(lines)
+    Meeting.objects.filter(pk=current.pk).update(votes=current.votes)
     noted: Meeting = note_rows(current, by=by, action="attendance_noted", before=before, after=after)
     return noted
 
 
-def _keep_votes(meeting: Meeting, lines: list[AttendanceLine], noted: Mapping[str, str]) -> None:
-    """Keep who had a vote, and came, as it stands now: no later change of a seat reaches back to this meeting."""
-    as_noted = [replace(line, state=noted.get(line.membership.code, "")) for line in lines]
-    meeting.votes, meeting.votes_there = votes_among(as_noted)
-    Meeting.objects.filter(pk=meeting.pk).update(votes=meeting.votes, votes_there=meeting.votes_there)
+def _votes(lines: list[AttendanceLine]) -> int:
+    """How many members have a vote, each noted one as kept: no later change of a seat reaches back to this meeting."""
+    return sum(line.has_vote for line in lines)
 
 
+@transaction.atomic
 def end_meeting(meeting: Meeting, *, by: Any, on: date, because: str) -> Meeting:
-    """Take out a meeting that was recorded by mistake; it stays readable and counts nowhere."""
+    """Take out a meeting that was recorded by mistake; it stays readable and counts nowhere.
+
+    Raises Refused when a motion was decided there: what was decided is mended by a further motion.
+    """
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if _has_decided(current):
+        raise Refused(
+            _("A motion was decided at this meeting, so it stays. A further motion can change what it decided.")
+        )
     ended: Meeting = end(meeting, by=by, on=on, because=because)
     return ended
+
+
+def _has_decided(meeting: Meeting) -> bool:
+    return Motion.objects.filter(meeting=meeting, state__in=DECIDED).exists()

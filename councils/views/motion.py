@@ -14,11 +14,12 @@ from councils.forms import motions as forms
 from councils.models import Motion
 from councils.queries import motions as queries
 from councils.queries.meetings import bodies_for_filter, fiscal_years_with_meetings, meetings_visible_to
+from councils.queries.terms import carries_words
 from councils.services import motions as services
 from councils.views.answers import steps_with_addresses, told
 from councils.views.common import page_of, partnership_for
 from councils.workflow import MOTION
-from lipportal.drafts.reading import AsRead, take_as_read
+from lipportal.drafts.reading import AsRead
 from lipportal.drafts.writing import Writing
 from lipportal.shared.access import allowed, found, signed_in
 from lipportal.shared.workflow import problems_with
@@ -73,17 +74,20 @@ def motion_create(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @signed_in
 def motion_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The wording, what it is or was judged by, who declared a conflict, and what comes next."""
-    motion = found(queries.motions_visible_to(request.user), code=code, partnership__slug=slug)
-    is_under_way = motion.state in services.UNDER_WAY
-    may_edit = request.user.has_perm("councils.edit_motion", motion)
-    is_noted = motion.meeting.votes_there is not None
+    rows = queries.motions_visible_to(request.user).select_related("mover__person", "seconder__person", "terms__body")
+    motion = found(rows, code=code, partnership__slug=slug)
+    may_edit = request.user.has_perm("councils.edit_motion", motion) and not motion.meeting.is_ended
+    is_under_way = motion.state in queries.UNDER_WAY
+    sees_conflicts = request.user.has_perm("councils.view_conflict", motion)
     context = {
         "motion": motion,
-        "conflicts": queries.conflicts_told_on(motion),
-        "judged": queries.judgement_of(motion) if is_under_way and is_noted else None,
+        "needs": carries_words(motion.percent),
+        "sees_conflicts": sees_conflicts,
+        "conflicts": queries.conflicts_told_on(motion, request.user) if sees_conflicts else [],
+        "judged": queries.judgement_of(motion) if is_under_way and motion.meeting.is_noted else None,
         "steps": steps_with_addresses(request.user, motion, MOTION, "motion"),
         "may_edit": may_edit and bool(MOTION.editable_fields(motion)),
-        "may_declare": may_edit and is_under_way and is_noted and not motion.meeting.is_ended,
+        "may_declare": may_edit and not queries.problems_with_declaring(motion),
         "is_under_way": is_under_way,
     }
     return render(request, "councils/motion_detail.html", context)
@@ -124,6 +128,7 @@ def conflict_declare(request: HttpRequest, slug: str, code: str) -> HttpResponse
         if answer := writing.save(form, do, then=told(request, _("Declared. This member has no vote on the motion."))):
             return answer
     context = {"form": form, "writing": writing, "motion": motion, "keep_form": "form"}
+    context |= {"problems": queries.problems_with_declaring(motion)}
     return render(request, "councils/conflict_declare.html", context)
 
 
@@ -141,6 +146,7 @@ def conflict_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         if answer := writing.save(form, do, then=told(request, _("Taken back. This member has a vote again."))):
             return answer
     context = {"form": form, "writing": writing, "conflict": conflict, "keep_form": "form"}
+    context |= {"problems": queries.problems_with_declaring(conflict.motion)}
     return render(request, "councils/conflict_end.html", context)
 
 
@@ -148,7 +154,10 @@ def conflict_end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def _step(
     request: HttpRequest, name: str, form_class: Any, do: Callable[..., Any], words: str, **place: str
 ) -> HttpResponse:
-    """One step of a motion: what it does in words, its form, and why it is shut when it is."""
+    """One step of a motion: what it does in words, its form, and why it is shut when it is.
+
+    The service holds what it changes before it looks whether the page was of now. `words` may name the state reached.
+    """
     step = MOTION.step(name)
     motion = _editable_motion(request, place["slug"], place["code"])
     problems = problems_with(motion, step)
@@ -157,11 +166,15 @@ def _step(
     form = form_class(writing.posted, motion=motion)
     writing.restore(form)
     if writing.posted is not None and form.is_valid():
-        step_taken = partial(do, motion, by=request.user, **form.cleaned_data)
-        if answer := writing.save(form, partial(take_as_read, writing, step_taken), then=told(request, words)):
+        step_taken = partial(do, motion, by=request.user, version=writing.base_version, **form.cleaned_data)
+        if answer := writing.save(form, step_taken, then=partial(_told_of, request, words)):
             return answer
     context = {"form": form, "writing": writing, "motion": motion, "step": step, "problems": problems}
     return render(request, "councils/motion_step.html", {**context, "keep_form": "form"})
+
+
+def _told_of(request: HttpRequest, words: str, motion: Motion) -> str:
+    return told(request, words % {"state": motion.get_state_display()})(motion)
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,8 +189,24 @@ def motion_put(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @signed_in
 def motion_decide(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Record what the meeting decided."""
-    words = _("Recorded. The result stands, whatever the terms become.")
+    words = _("%(state)s. The result stands, whatever the terms become.")
     return _step(request, "decide", forms.DecideForm, services.decide_motion, words, slug=slug, code=code)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def motion_lapse(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Record that it lapsed for want of quorum."""
+    words = _("%(state)s. Put it forward again at a meeting that has it.")
+    return _step(request, "lapse", forms.LapseForm, services.lapse_motion, words, slug=slug, code=code)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def motion_open_again(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Open its wording again, as nobody moved it or others did."""
+    words = _("Open again. Record who moves and seconds it.")
+    return _step(request, "open_again", forms.SetAsideForm, services.open_motion_again, words, slug=slug, code=code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,5 +221,5 @@ def motion_defer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @signed_in
 def motion_withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Withdraw it, undecided."""
-    words = _("Withdrawn. It stays readable at the table.")
+    words = _("The motion is withdrawn. It stays readable at the table.")
     return _step(request, "withdraw", forms.SetAsideForm, services.withdraw_motion, words, slug=slug, code=code)

@@ -27,6 +27,10 @@ OTHERS = (
         "Que deux membres parlent au nom du partenariat au forum régional.",
     ),
 )
+LATER = (
+    "That the evening classes be offered at a second school.",
+    "Que les cours du soir soient offerts dans une deuxième école.",
+)
 TO_COME = (
     "That the report of the year be approved, so that it can be submitted.",
     "Que le rapport de l’année soit approuvé, afin qu’il puisse être soumis.",
@@ -75,6 +79,8 @@ def _decide_motions(place: Place, meeting: Meeting, number: int) -> None:
     if number % 3:
         return
     motion = _put_forward(place, meeting, OTHERS[number // 3 % len(OTHERS)])
+    later = _put_forward(place, meeting, LATER)
+    motions.defer_motion(later, by=place.coordinator, because="The budget of the city is not known yet.")
     conflict = {"membership": voters[-1], "nature": "Their organization would be paid for it.", "has_left": True}
     motions.declare_conflict(motion, conflict, by=place.coordinator)
     _move(place, motion, voters)

@@ -64,6 +64,8 @@ VERBS = {
     "reporting_dates_changed": pgettext_lazy("trail", "reporting dates changed"),
     "put": pgettext_lazy("trail", "moved and seconded"),
     "decide": pgettext_lazy("trail", "decision recorded"),
+    "lapse": pgettext_lazy("trail", "lapsed for want of quorum"),
+    "open_again": pgettext_lazy("trail", "opened again"),
     "defer": pgettext_lazy("trail", "deferred"),
     "attendance_noted": pgettext_lazy("trail", "attendance noted"),
     "sent_again": pgettext_lazy("trail", "sent again"),

@@ -12,6 +12,7 @@ from actionplans import services as plans
 from actionplans.workflow import PLAN
 from councils import services as councils
 from councils.choices import EndReason, MembershipState, MotionState, TermsState
+from councils.models import Attendance
 from councils.queries.motions import voters_there
 from councils.workflow import MEMBERSHIP, MOTION, TERMS
 from lipportal.shared.errors import Refused
@@ -102,7 +103,7 @@ def a_membership(state, body):
 
 def a_motion(state, body):
     """A motion of a meeting at which three members with a vote are."""
-    meeting = MeetingFactory(body=body, votes=3, votes_there=3)
+    meeting = MeetingFactory(body=body, votes=3)
     members = [MembershipFactory(seat=SeatFactory(body=body)) for _ in range(3)]
     for member in members:
         AttendanceFactory(meeting=meeting, membership=member)
@@ -110,13 +111,19 @@ def a_motion(state, body):
     if state in {"moved", "carried", "defeated", "lapsed"}:
         values |= {"mover": members[0], "seconder": members[1]}
     if state in {"carried", "defeated", "lapsed"}:
-        values |= {"votes": 3, "there": 3, "recused": 0, "decided_on": BEFORE}
+        values |= {"votes": 3, "there": 3, "recused": 0, "decided_on": BEFORE, "method": "consensus"}
     return MotionFactory(**values)
 
 
 def put(motion, by, _day):
     mover, seconder, __ = voters_there(motion.meeting)
     return councils.put_motion(motion, by=by, mover=mover, seconder=seconder)
+
+
+def lapse(motion, by, _day):
+    """Everybody has gone home."""
+    Attendance.objects.filter(meeting=motion.meeting).update(state="absent")
+    return councils.lapse_motion(motion, by=by)
 
 
 def never_began(membership) -> bool:
@@ -228,8 +235,14 @@ NOUNS = {
         MOTION,
         a_motion,
         {
-            "notice": {"put": WITH_LEAD, "defer": WITH_LEAD, "withdraw": WITH_LEAD},
-            "moved": {"decide": WITH_LEAD, "defer": WITH_LEAD, "withdraw": WITH_LEAD},
+            "notice": {"put": WITH_LEAD, "lapse": WITH_LEAD, "defer": WITH_LEAD, "withdraw": WITH_LEAD},
+            "moved": {
+                "decide": WITH_LEAD,
+                "lapse": WITH_LEAD,
+                "open_again": WITH_LEAD,
+                "defer": WITH_LEAD,
+                "withdraw": WITH_LEAD,
+            },
             "carried": {},
             "defeated": {},
             "lapsed": {},
@@ -239,6 +252,8 @@ NOUNS = {
         {
             "put": put,
             "decide": lambda motion, by, _day: councils.decide_motion(motion, by=by, method="consensus"),
+            "lapse": lapse,
+            "open_again": lambda motion, by, _day: councils.open_motion_again(motion, by=by, because="A slip."),
             "defer": lambda motion, by, _day: councils.defer_motion(motion, by=by, because="Next month."),
             "withdraw": lambda motion, by, _day: councils.withdraw_motion(motion, by=by, because="No need."),
         },

@@ -181,6 +181,7 @@ class AttendanceFactory(DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     membership = factory.SubFactory(MembershipFactory)
     state = "present"
+    has_vote = factory.SelfAttribute("membership.seat.is_voting")
 
 
 class MotionFactory(DjangoModelFactory):

@@ -75,8 +75,7 @@ def test_a_motion_is_put_decided_and_stays_as_it_was_judged(visit, language):
     window.fill({"In favour": str(len(voters))})
     window.press("Record the decision")
 
-    window.sees("Recorded. The result stands, whatever the terms become.")
-    window.sees("Carried")
+    window.sees("%(state)s. The result stands, whatever the terms become.", state=window.say("Carried"))
     window.sees("Without a vote because of a conflict of interest: %(count)s.", count="1")
     findings = Findings()
     findings.look(window.page, "a motion that was decided", [(PHONE, "light"), (PHONE, "dark")])

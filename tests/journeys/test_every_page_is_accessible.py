@@ -22,7 +22,7 @@ def register(portal):
 # Most pages are the coordinator's; they are looked at in several rounds.
 ROUNDS = 4
 # How many forms ask for something, one for each person and address, and to how many addresses they post.
-FORMS, ROUTES = 110, 99
+FORMS, ROUTES = 114, 103
 LOOKS = [("en", WIDE, "light"), ("fr", NARROW, "dark"), ("en", NARROW, "dark"), ("fr", WIDE, "light")]
 TURNS = [(who, turn) for who in WHO for turn in range(ROUNDS if who == COORDINATOR else 1)]
 

@@ -63,6 +63,8 @@ IN_THE_PARTNERSHIP = [
     ("councils:motion_edit", "motion", WITH_THE_LEAD),
     ("councils:motion_put", "motion", WITH_THE_LEAD),
     ("councils:motion_decide", "motion", WITH_THE_LEAD),
+    ("councils:motion_lapse", "motion", WITH_THE_LEAD),
+    ("councils:motion_open_again", "motion", WITH_THE_LEAD),
     ("councils:motion_defer", "motion", WITH_THE_LEAD),
     ("councils:motion_withdraw", "motion", WITH_THE_LEAD),
     ("councils:conflict_declare", "motion", WITH_THE_LEAD),

@@ -17,8 +17,8 @@ from councils.queries.meetings import (
     meetings_visible_to,
     quorum_of,
 )
-from councils.rules import quorum_needed
 from councils.services.meetings import create_meeting, edit_meeting, end_meeting, record_attendance
+from councils.votes import quorum_needed
 from lipportal.audit.models import Entry
 from lipportal.shared import clock
 from lipportal.shared.clock import FiscalYear

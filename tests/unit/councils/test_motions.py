@@ -1,31 +1,33 @@
 """Motions: what carries, who may move, second and vote, and that what was judged stays judged."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from councils.models import Motion
+from councils.models import Meeting, Motion
 from councils.queries.meetings import attendance_lines, quorum_of
-from councils.queries.motions import judgement_of, motion_list_rows, motion_version, voters_on
-from councils.rules import carries, problems_with_votes
+from councils.queries.motions import judgement_of, motion_list_rows, motion_version, voters_on, voters_there
 from councils.services import (
     create_motion,
     decide_motion,
     declare_conflict,
     defer_motion,
+    edit_meeting,
     edit_motion,
     edit_seat,
     end_conflict,
     end_meeting,
+    lapse_motion,
+    open_motion_again,
     put_motion,
     record_attendance,
     withdraw_motion,
 )
+from councils.votes import carries, problems_with_votes
 from lipportal.audit.queries import history_of
-from lipportal.shared import clock
 from lipportal.shared.errors import Refused
 from tests.factories.councils import (
     BodyFactory,
@@ -142,13 +144,35 @@ def test_a_tie_defeats_it_and_nothing_takes_effect(body, keeper):
     assert (motion.state, motion.effective_on) == ("defeated", None)
 
 
-def test_without_quorum_it_lapses_whatever_was_counted(body, keeper):
+def test_without_quorum_it_lapses_and_nothing_is_decided(body, keeper):
     in_force(body, quorum_kind="count", quorum_value=5)
     meeting, members = held(body, keeper, there=4)
+    motion = moved(meeting, members, keeper)
 
-    motion = by_hands(moved(meeting, members, keeper), keeper, 4, 0, 0)
+    with pytest.raises(Refused, match="no quorum"):
+        by_hands(motion, keeper, 4, 0, 0)
+    motion = lapse_motion(motion, by=keeper)
 
-    assert (motion.state, motion.method, motion.in_favour, motion.needed) == ("lapsed", "", None, 5)
+    assert (motion.state, motion.method, motion.in_favour, motion.needed, motion.there) == ("lapsed", "", None, 5, 4)
+
+
+@pytest.mark.parametrize("there", [0, 1])
+def test_where_nobody_can_move_it_it_lapses_unmoved(body, keeper, there):
+    in_force(body, quorum_kind="count", quorum_value=3)
+    meeting, members = held(body, keeper, there=there, away=5 - there)
+    motion = create_motion(meeting, WORDS, by=keeper)
+
+    with pytest.raises(Refused, match="has no vote"):
+        put_motion(motion, by=keeper, mover=members[0], seconder=members[1])
+    assert lapse_motion(motion, by=keeper).state == "lapsed"
+
+
+def test_with_quorum_nothing_lapses(body, keeper):
+    in_force(body)
+    meeting, members = held(body, keeper)
+
+    with pytest.raises(Refused, match="can be decided"):
+        lapse_motion(moved(meeting, members, keeper), by=keeper)
 
 
 def test_a_second_call_decides_with_whoever_came_where_the_terms_say_so(body, keeper):
@@ -158,7 +182,7 @@ def test_a_second_call_decides_with_whoever_came_where_the_terms_say_so(body, ke
     assert decide_motion(moved(meeting, members, keeper), by=keeper, method="consensus").state == "carried"
 
 
-def test_without_terms_more_than_half_carries_and_nobody_cannot_decide(body, keeper):
+def test_without_terms_more_than_half_carries(body, keeper):
     meeting, members = held(body, keeper, there=2)
 
     motion = by_hands(moved(meeting, members, keeper), keeper, 1, 0, 1)
@@ -184,9 +208,48 @@ def test_counts_that_are_missing_or_too_many_are_refused_and_nothing_is_kept(bod
     for counts in [(3, 1, 0), (2, None, 0)]:
         with pytest.raises(Refused):
             by_hands(motion, keeper, *counts)
-    with pytest.raises(Refused):
-        decide_motion(motion, by=keeper)
     assert Motion.objects.get().state == "moved"
+
+
+def test_by_consensus_nothing_is_counted(body, keeper):
+    meeting, members = held(body, keeper, there=4)
+    motion = moved(meeting, members, keeper)
+
+    with pytest.raises(Refused, match="nobody is counted"):
+        decide_motion(motion, by=keeper, method="consensus", in_favour=1, against=3)
+    assert Motion.objects.get().state == "moved"
+
+
+def test_it_takes_effect_on_the_day_of_the_meeting_or_later(body, keeper):
+    meeting, members = held(body, keeper)
+    motion = moved(meeting, members, keeper)
+
+    with pytest.raises(Refused, match="or later"):
+        decide_motion(motion, by=keeper, method="consensus", effective_on=date(2026, 5, 4))
+    later = decide_motion(motion, by=keeper, method="consensus", effective_on=date(2026, 6, 1))
+    assert later.effective_on == date(2026, 6, 1)
+
+
+def test_whoever_moved_it_is_there_when_it_is_decided_and_somebody_can_vote(body, keeper):
+    meeting, members = held(body, keeper, there=4)
+    motion = moved(meeting, members, keeper)
+    for member in members[2:]:
+        declare_conflict(motion, {"membership": member, "nature": "A bid.", "has_left": False}, by=keeper)
+    meeting = record_attendance(meeting, {members[0].code: "absent"}, by=keeper, version=meeting.version)
+
+    with pytest.raises(Refused, match="is not noted as here"):
+        decide_motion(motion, by=keeper, method="consensus")
+    record_attendance(meeting, {members[1].code: "absent"}, by=keeper, version=meeting.version)
+    with pytest.raises(Refused, match="has a vote on it"):
+        decide_motion(motion, by=keeper, method="consensus")
+
+
+def test_a_slip_of_the_hand_is_taken_back_and_others_move_it(body, keeper):
+    meeting, members = held(body, keeper)
+    motion = open_motion_again(moved(meeting, members, keeper), by=keeper, because="It was Ada.")
+
+    assert (motion.state, motion.mover, motion.seconder) == ("notice", None, None)
+    assert put_motion(motion, by=keeper, mover=members[2], seconder=members[3]).mover == members[2]
 
 
 # --- who votes -------------------------------------------------------------------------------------------------------
@@ -204,7 +267,7 @@ def test_a_declared_conflict_takes_the_vote_and_whoever_left_does_not_make_quoru
     declare_conflict(motion, left, by=keeper)
     judged = judgement_of(motion)
     assert (judged.there, judged.can_vote, judged.is_quorate) == (3, 2, False)
-    assert decide_motion(motion, by=keeper).state == "lapsed"
+    assert lapse_motion(motion, by=keeper).state == "lapsed"
 
 
 def test_whoever_declared_neither_moves_nor_seconds_nor_declares_again(body, keeper):
@@ -213,9 +276,9 @@ def test_whoever_declared_neither_moves_nor_seconds_nor_declares_again(body, kee
     declared = {"membership": members[0], "nature": "A related bid.", "has_left": True}
     declare_conflict(motion, declared, by=keeper)
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="has no vote on this motion"):
         put_motion(motion, by=keeper, mover=members[0], seconder=members[1])
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="already"):
         declare_conflict(motion, declared, by=keeper)
     assert list(voters_on(motion)) == sorted(members[1:], key=lambda one: (one.person.folded_sort, one.pk))
 
@@ -283,15 +346,50 @@ def test_the_wording_is_fixed_once_it_is_moved(body, keeper):
     assert Motion.objects.get().text_en == "That it be sent."
 
 
-def test_nothing_is_decided_before_the_day_or_before_attendance_is_noted(body, keeper):
-    to_come = MeetingFactory(body=body, starts_at=clock.now() + timedelta(days=9))
-    today = MeetingFactory(body=body, starts_at=datetime(2026, 5, 5, 22, tzinfo=UTC))
-    members = [MembershipFactory(seat=SeatFactory(body=body)) for _ in range(2)]
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"starts_at": datetime(2099, 6, 5, 22, tzinfo=UTC)}, "has not come yet"),
+        ({"votes": None}, "Note who is here first"),
+        ({"ended_on": date(2026, 5, 6), "ended_because": "Another day."}, "was taken out"),
+    ],
+)
+def test_nothing_is_decided_before_the_day_before_attendance_or_at_a_meeting_taken_out(body, keeper, values, says):
+    meeting, members = held(body, keeper)
+    motion = moved(meeting, members, keeper)
+    Meeting.objects.filter(pk=meeting.pk).update(**values)
 
-    for meeting in (to_come, today):
-        motion = create_motion(meeting, WORDS, by=keeper)
-        with pytest.raises(Refused):
-            put_motion(motion, by=keeper, mover=members[0], seconder=members[1])
+    with pytest.raises(Refused, match=says):
+        decide_motion(Motion.objects.get(), by=keeper, method="consensus")
+    assert Motion.objects.get(pk=motion.pk).state == "moved"
+
+
+def test_a_decision_waits_for_who_notes_attendance_and_judges_by_what_stands_then(body, keeper):
+    in_force(body, quorum_kind="count", quorum_value=3)
+    meeting, members = held(body, keeper, there=4)
+    motion = moved(meeting, members, keeper)
+    opened = Motion.objects.select_related("meeting").get()  # as a page has it, before the others went home
+    version = motion_version(opened)
+    gone = {members[2].code: "absent", members[3].code: "absent"}
+    record_attendance(meeting, gone, by=keeper, version=meeting.version)
+
+    with pytest.raises(Refused, match="Read it again"):
+        decide_motion(opened, by=keeper, method="consensus", version=version)
+    with pytest.raises(Refused, match="no quorum"):
+        decide_motion(opened, by=keeper, method="consensus")
+    assert Motion.objects.get(pk=motion.pk).state == "moved"
+
+
+def test_a_meeting_that_decided_is_neither_taken_out_nor_moved_to_another_day(body, keeper):
+    meeting, members = held(body, keeper)
+    decide_motion(moved(meeting, members, keeper), by=keeper, method="consensus")
+
+    with pytest.raises(Refused, match="so it stays"):
+        end_meeting(meeting, by=keeper, on=date(2026, 5, 6), because="A slip.")
+    with pytest.raises(Refused, match="so the day stays"):
+        edit_meeting(meeting, {"starts_at": datetime(2026, 5, 7, 22, tzinfo=UTC)}, by=keeper, version=meeting.version)
+    later = {"starts_at": datetime(2026, 5, 5, 23, tzinfo=UTC)}
+    assert edit_meeting(meeting, later, by=keeper, version=meeting.version).starts_at.hour == 23
 
 
 def test_a_meeting_taken_out_takes_no_motion_and_its_motions_are_not_listed(body, keeper):
@@ -299,11 +397,26 @@ def test_a_meeting_taken_out_takes_no_motion_and_its_motions_are_not_listed(body
     motion = moved(meeting, members, keeper)
     end_meeting(meeting, by=keeper, on=date(2026, 5, 6), because="Another day.")
 
-    with pytest.raises(Refused):
-        create_motion(meeting, WORDS, by=keeper)
-    with pytest.raises(Refused):
-        decide_motion(Motion.objects.get(pk=motion.pk), by=keeper, method="consensus")
+    for attempt in (
+        lambda: create_motion(meeting, WORDS, by=keeper),
+        lambda: edit_motion(motion, {"text_en": "That it be so."}, by=keeper, version=motion.version),
+        lambda: withdraw_motion(motion, by=keeper, because="It is over."),
+    ):
+        with pytest.raises(Refused, match="was taken out"):
+            attempt()
     assert not motion_list_rows(keeper, body.partnership).exists()
+
+
+def test_a_correction_of_attendance_asks_no_seat_anew_of_whoever_was_noted(body, keeper):
+    in_force(body)
+    meeting, members = held(body, keeper, there=4, away=2)
+    edit_seat(members[0].seat, {"is_voting": False}, by=keeper, version=1)
+
+    meeting = record_attendance(meeting, {members[4].code: "absent"}, by=keeper, version=meeting.version)
+
+    quorum = quorum_of(meeting, attendance_lines(meeting))
+    assert (quorum.votes, quorum.there) == (6, 4)
+    assert members[0] in set(voters_there(meeting))
 
 
 def test_set_aside_says_why_and_is_the_end(body, keeper):

@@ -56,7 +56,7 @@ def test_give_role_holds_from_today_and_is_seen_at_once(partnership, coordinator
 
     assert held.starts_on == partnership.today()
     assert [each.role for each in roles_held(user)] == [Role.MEMBER]
-    assert people_in_role(partnership, Role.MEMBER, TODAY) == [user]
+    assert people_in_role(partnership, Role.MEMBER, partnership.today()) == [user]
 
 
 def test_give_role_refuses_what_is_not_theirs_to_give(partnership, coordinator):
@@ -123,7 +123,7 @@ def test_end_role_takes_effect_at_once_and_wants_a_reason(partnership, coordinat
 
     user = type(user).objects.get(pk=user.pk)
     assert roles_held(user) == []
-    assert people_in_role(partnership, Role.MEMBER, TODAY) == []
+    assert people_in_role(partnership, Role.MEMBER, partnership.today()) == []
 
 
 def test_end_role_keeps_the_last_administrator(administrator):
