@@ -1,16 +1,28 @@
 """What the small world leaves out and the proofs need, twice: in London, and in Huron as somebody else's."""
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actionplans.models import Update
 from actionplans.services import add_evidence
 from councils.models import Body, Organization, Partnership, Person, RoleHeld, Seat
-from councils.services import create_seat, create_terms, invite, propose_membership
+from councils.queries.meetings import attendance_lines
+from councils.services import (
+    create_meeting,
+    create_motion,
+    create_seat,
+    create_terms,
+    invite,
+    propose_membership,
+    record_attendance,
+)
 from lipportal.accounts.models import SecondFactorReset, User
 from lipportal.drafts.services import Holder, keep_draft
 from lipportal.files.services import keep_bytes
 from lipportal.jobs.models import Job
 from lipportal.notices.models import Notice
+from lipportal.shared import clock
 from reporting.models import YearlyReport
 from reporting.services import write_note
 from strategies.services import create_strategy
@@ -38,6 +50,7 @@ def _enrich(partnership: Partnership, by: User) -> None:
         create_seat(table, {"represents": "lived_experience"}, by=by)
     create_strategy(partnership, by=by, first_year=2031)
     _propose(partnership, by)
+    _meet_without_quorum(partnership, by)
     code = partnership.code
     keep_bytes(
         workbook(), name="people.xlsx", kind="councils.import", record_code="people", partnership_code=code, by=by
@@ -61,6 +74,15 @@ def _enrich(partnership: Partnership, by: User) -> None:
     SecondFactorReset.objects.create(user=other or by, asked_by=by)
     draft = {"record_code": partnership.code, "base_version": 1, "body": "name_en=Typed"}
     keep_draft(Holder(user=by), form="councils.partnership_kept", **draft)
+
+
+def _meet_without_quorum(partnership: Partnership, by: User) -> None:
+    """A meeting of the council to which nobody came, and what it had before it."""
+    council = Body.objects.get(partnership=partnership, kind="council", ended_on=None)
+    meeting = create_meeting(council, {"starts_at": clock.now() - timedelta(days=1)}, by=by)
+    absent = {line.membership.code: "absent" for line in attendance_lines(meeting)}
+    meeting = record_attendance(meeting, absent, by=by, version=meeting.version)
+    create_motion(meeting, {"text_en": "That we wait.", "text_fr": "Que l’on attende."}, by=by)
 
 
 def _propose(partnership: Partnership, by: User) -> None:
