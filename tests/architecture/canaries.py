@@ -124,7 +124,8 @@ PLANTINGS = (
     Planting("councils.Invitation", READS_ROLES),
     Planting("councils.Involvement", AT_THE_TABLE),
     Planting("councils.Meeting", AT_THE_TABLE),
-    Planting("councils.DeclaredConflict", AT_THE_TABLE),
+    # Read by its body, which is the council here, and by those who keep the partnership.
+    Planting("councils.DeclaredConflict", f"{KEEPERS} recruiter newcomer_advisor"),
     Planting("councils.Motion", AT_THE_TABLE),
     Planting("councils.Membership", AT_THE_TABLE),
     Planting("councils.Organization", AT_THE_TABLE),

@@ -3,6 +3,7 @@
 from tests.architecture.access_rows import AT_THE_TABLE, EVERYONE, SIGNED_IN, page, post
 
 KEEPERS = "coordinator manager co_chair"
+AT_THE_COUNCIL = "recruiter newcomer_advisor"
 WITH_THE_LEAD = f"{KEEPERS} table_lead"
 
 # Public: the bodies of a public partnership and what is in force there; names are drawn only for those at the table.
@@ -68,7 +69,6 @@ IN_THE_PARTNERSHIP = [
     ("councils:motion_defer", "motion", WITH_THE_LEAD),
     ("councils:motion_withdraw", "motion", WITH_THE_LEAD),
     ("councils:conflict_declare", "motion", WITH_THE_LEAD),
-    ("councils:conflict_end", "conflict", KEEPERS),
 ]
 
 ROWS = [
@@ -81,4 +81,6 @@ ROWS = [
         for name, place, ok in IN_THE_PARTNERSHIP
         for each in (page, post)
     ),
+    # Read by its body and by those who keep the partnership; the conflict of this place was declared at the council.
+    *(each("councils:conflict_end", "conflict", ok=KEEPERS, forbidden=AT_THE_COUNCIL) for each in (page, post)),
 ]
