@@ -178,6 +178,6 @@ def problems_with_meeting_of(motion: Motion) -> list[Any]:
 
 def problems_with_attendance_at(motion: Motion) -> list[Any]:
     """Why nothing can be decided yet: nobody noted who is there, and quorum is counted from that."""
-    if motion.meeting.is_noted:
+    if motion.meeting.is_noted or not motion.meeting.has_come:  # of a day to come, that is said and enough
         return []
     return [_("Note who is here first. Quorum is counted from it.")]

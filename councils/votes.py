@@ -27,6 +27,11 @@ def quorum_needed(terms: TermsOfReference, votes: int, *, is_second_call: bool =
     return max(1, int(share.to_integral_value(ROUND_CEILING)))
 
 
+def share_that_carries(terms: TermsOfReference | None) -> Decimal:
+    """How much of the votes cast must be in favour, in percent; where no terms are in force, more than half."""
+    return Decimal(terms.decision_percent) if terms else HALF
+
+
 def carries(percent: Decimal, in_favour: int, against: int) -> bool:
     """Whether so many votes carry where `percent` of those cast must be in favour; who abstains casts none.
 

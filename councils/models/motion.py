@@ -1,6 +1,5 @@
 """Motions put to a meeting, what became of them, and who had no vote because of a conflict of interest."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -115,11 +114,6 @@ class Motion(Bilingual, Record):
         return sorted(
             (one for one in both if one.lang == one.asked and one), key=lambda one: one.lang != self.text.lang
         )
-
-    @property
-    def percent(self) -> Decimal:
-        """The share of the votes cast that carried or would have, by the terms it was judged by; without terms half."""
-        return Decimal(self.terms.decision_percent) if self.terms else Decimal(50)
 
     @property
     def is_decided(self) -> bool:

@@ -12,7 +12,7 @@ from councils.models import Attendance, DeclaredConflict, Meeting, Membership, M
 from councils.permissions import permitted_rows
 from councils.queries.meetings import THERE, day_of, meetings_in
 from councils.queries.terms import carries_words, terms_in_force_on
-from councils.votes import HALF, quorum_needed
+from councils.votes import quorum_needed, share_that_carries
 from lipportal.shared.clock import FiscalYear
 from lipportal.shared.folding import fold
 from lipportal.shared.once import once_a_page
@@ -31,7 +31,7 @@ def motions_visible_to(user: Any) -> QuerySet[Motion]:
 
 
 def conflicts_visible_to(user: Any) -> QuerySet[DeclaredConflict]:
-    """The conflicts of interest this person reads of: those declared in their own partnership."""
+    """The conflicts of interest this person reads of: of the bodies they sit at, or of the partnership they keep."""
     rows = DeclaredConflict.objects.select_related("partnership", "motion__meeting__body__partnership")
     return permitted_rows(user, "councils.view_conflict", rows.select_related("membership__person"))
 
@@ -74,9 +74,7 @@ def motion_version(motion: Motion) -> int:
 def conflicts_of(motion: Motion) -> list[DeclaredConflict]:
     """The conflicts that stand."""
     rows = DeclaredConflict.objects.filter(motion=motion, ended_on__isnull=True)
-    return list(
-        rows.select_related("membership__person", "membership__seat").order_by("membership__person__folded_sort")
-    )
+    return list(rows.order_by("pk"))
 
 
 def conflicts_told_on(motion: Motion, user: Any) -> list[DeclaredConflict]:
@@ -116,7 +114,7 @@ class Judgement:
     @property
     def percent(self) -> Decimal:
         """The share of the votes cast that carries; without terms more than half."""
-        return Decimal(self.terms.decision_percent) if self.terms else HALF
+        return share_that_carries(self.terms)
 
     @property
     def needs(self) -> str:
@@ -162,13 +160,15 @@ def problems_with_declaring(motion: Motion) -> list[Any]:
 
 def problems_with_movers_of(motion: Motion) -> list[Any]:
     """Why nobody can move it and another second it: fewer than two who vote on it are there."""
-    if voters_on(motion).count() > 1:
+    if not motion.meeting.is_noted or voters_on(motion).count() > 1:
         return []
     return [_("It takes two voting members who are here, one to move it and one to second.")]
 
 
 def problems_with_deciding(motion: Motion) -> list[Any]:
     """Why it cannot be decided: no quorum, nobody with a vote, or whoever moved or seconded it is gone."""
+    if not motion.meeting.is_noted:
+        return []
     judged = judgement_of(motion)
     if not judged.is_quorate:
         return [_("There is no quorum for this item. Record that it lapsed.")]
@@ -182,6 +182,6 @@ def problems_with_deciding(motion: Motion) -> list[Any]:
 
 def problems_with_lapsing(motion: Motion) -> list[Any]:
     """Why it does not lapse: there is quorum."""
-    if judgement_of(motion).is_quorate:
+    if motion.meeting.is_noted and judgement_of(motion).is_quorate:
         return [_("There is quorum for this item: it can be decided.")]
     return []

@@ -12,14 +12,13 @@ from django.utils.translation import ngettext
 from councils.choices import QuorumKind, TermsSectionKey, TermsState
 from councils.models import Body, TermsOfReference, TermsSection
 from councils.permissions import permitted_rows
+from councils.votes import HALF
 from lipportal.audit.queries import Piece, difference
 from lipportal.shared.bilingual import OFFICIAL, State, state_of
 from lipportal.shared.formats import day_text, number_text
 
 WAS_IN_FORCE = (TermsState.IN_FORCE, TermsState.SUPERSEDED)
 UNFINISHED = (TermsState.DRAFTING, TermsState.CONSULTATION, TermsState.ENDORSED, TermsState.ADOPTED)
-
-HALF = 50
 
 
 def terms_visible_to(user: Any) -> QuerySet[TermsOfReference]:

@@ -18,6 +18,7 @@ from councils.queries.terms import carries_words
 from councils.services import motions as services
 from councils.views.answers import steps_with_addresses, told
 from councils.views.common import page_of, partnership_for
+from councils.votes import share_that_carries
 from councils.workflow import MOTION
 from lipportal.drafts.reading import AsRead
 from lipportal.drafts.writing import Writing
@@ -81,7 +82,7 @@ def motion_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     sees_conflicts = request.user.has_perm("councils.view_conflict", motion)
     context = {
         "motion": motion,
-        "needs": carries_words(motion.percent),
+        "needs": carries_words(share_that_carries(motion.terms)),
         "sees_conflicts": sees_conflicts,
         "conflicts": queries.conflicts_told_on(motion, request.user) if sees_conflicts else [],
         "judged": queries.judgement_of(motion) if is_under_way and motion.meeting.is_noted else None,

@@ -161,6 +161,15 @@ def test_the_page_says_what_a_motion_needs_in_both_languages_it_has(body, coordi
     assert "Que le rapport soit approuvé." in page
 
 
+def test_a_meeting_to_come_is_the_one_reason_why_nothing_can_be_recorded_yet(body, coordinator):
+    motion = MotionFactory(meeting=MeetingFactory(body=body, starts_at="2099-05-05T22:00Z"))
+
+    page = words(coordinator.get(address("motion_put", motion)))
+    assert "The day of this meeting has not come yet." in page
+    assert "Note who is here first." not in page
+    assert "It takes two voting members" not in page
+
+
 def test_a_conflict_is_read_by_its_body_and_those_who_keep_the_partnership(body, meeting, members):
     motion = moved(meeting, members)
     DeclaredConflictFactory(motion=motion, membership=members[2], nature="Her agency bids.")
